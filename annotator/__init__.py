@@ -1,0 +1,1 @@
+"""Gloss: read news and correct what a machine marked in it."""

@@ -1,0 +1,237 @@
+"""What a layer of an article says: spans, entities, quotes, and the article they stand in.
+
+All values are frozen and compared by value. Offsets are Unicode code points, half-open:
+``text[start:end]`` is always the surface.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+KINDS = ("direct", "indirect", "mixed")
+SPEAKER_STATUSES = ("named", "unnamed", "unknown")
+
+
+class Invalid(ValueError):
+    """Says which value breaks which rule of the scheme, in words for a person."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of an article's text: code points, half-open."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def surface(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A mention of something that has a name or a number; ``name`` is what its mentions share."""
+
+    span: Span
+    label: str
+    name: str | None = None
+
+    @property
+    def start(self) -> int:
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        return self.span.end
+
+    @property
+    def spans(self) -> Spans:
+        return (self.span,)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What at most one mark of a layer may have: the same span with the same label."""
+        return ("entity", self.start, self.end, self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Content, cue and speaker as one thing; each is several spans where it is interrupted."""
+
+    content: Spans
+    kind: str = "direct"
+    cue: Spans = ()
+    speaker: Spans = ()
+    speaker_name: str | None = None
+    speaker_status: str = "unknown"
+
+    @property
+    def start(self) -> int:
+        return self.content[0].start
+
+    @property
+    def end(self) -> int:
+        return self.content[-1].end
+
+    @property
+    def spans(self) -> Spans:
+        return self.content + self.cue + self.speaker
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What at most one mark of a layer may have: the same content."""
+        return ("quote", *((s.start, s.end) for s in self.content))
+
+
+Annotation = Entity | Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What people edit, pipelines predict and scorers compare: sorted tuples."""
+
+    entities: tuple[Entity, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self,
+            "entities",
+            tuple(sorted(self.entities, key=lambda e: (e.start, -e.end, e.label))),
+        )
+        object.__setattr__(
+            self, "quotes", tuple(sorted(self.quotes, key=lambda q: (q.start, -q.end)))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Where and when a text was published; ``published`` is YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    byline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text that never changes, with what is known about it.
+
+    An empty title means that none was given: ``headline`` then shows the first words.
+    """
+
+    text: str
+    title: str = ""
+    language: str | None = None
+    appearances: tuple[Appearance, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        return text_sha256(self.text)
+
+    @property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits that derive from the text alone."""
+        return self.sha256[:16]
+
+    @property
+    def published(self) -> str | None:
+        return self.appearances[0].published if self.appearances else None
+
+    @property
+    def headline(self) -> str:
+        return self.title or first_words(self.text)
+
+
+def text_sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def first_words(text: str, length: int = 70) -> str:
+    """The first words of a text, at most ``length`` characters, with an ellipsis where cut."""
+    line = " ".join(text[: length * 4].split())
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0].rstrip(",;:–—-") + "…"
+
+
+def cuts_grapheme(text: str, at: int) -> bool:
+    """True when ``at`` stands inside what a reader sees as one character.
+
+    The cases of Unicode's extended grapheme clusters (UAX #29) that occur in news: combining
+    marks, variation selectors, emoji modifiers, joiners, tag characters, flags, CR LF.
+    """
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before < "\u0300" and after < "\u0300":
+        return before == "\r" and after == "\n"
+    if before == "\u200d":  # a joiner binds what follows only between pictures
+        return at > 1 and unicodedata.category(after) == "So"
+    if after == "\u200d" or "\U0001f3fb" <= after <= "\U0001f3ff":
+        return not before.isspace()
+    if "\U000e0020" <= after <= "\U000e007f":
+        return True
+    if unicodedata.category(after) in ("Mn", "Me", "Mc"):
+        return not before.isspace()
+    if is_flag_letter(before) and is_flag_letter(after):
+        run = 0
+        while run < at and is_flag_letter(text[at - 1 - run]):
+            run += 1
+        return run % 2 == 1
+    return False
+
+
+def is_flag_letter(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def check_span(text: str, span: Span) -> None:
+    """Raise Invalid unless the span lies in the text, has ink at both ends and cuts no grapheme."""
+    start, end = span.start, span.end
+    if not 0 <= start < end <= len(text):
+        raise Invalid(f"span {start}–{end} does not lie in a text of {len(text)} code points")
+    if text[start].isspace() or text[end - 1].isspace():
+        raise Invalid(f"span {start}–{end} starts or ends with white space")
+    for edge in (start, end):
+        if cuts_grapheme(text, edge):
+            raise Invalid(f"offset {edge} cuts a character in two")
+
+
+def check(text: str, value: Annotation) -> None:
+    """Raise Invalid with the reason unless the annotation is one that this text can bear."""
+    for span in value.spans:
+        check_span(text, span)
+    if isinstance(value, Entity):
+        if not value.label or value.label != value.label.strip():
+            raise Invalid(f"label {value.label!r} is empty or has white space around it")
+        return
+    if not value.content:
+        raise Invalid("a quote needs content")
+    if value.kind not in KINDS:
+        raise Invalid(f"kind {value.kind!r} is none of {', '.join(KINDS)}")
+    if value.speaker_status not in SPEAKER_STATUSES:
+        raise Invalid(
+            f"speaker status {value.speaker_status!r} is none of {', '.join(SPEAKER_STATUSES)}"
+        )
+    if (value.speaker_status == "named") != bool(value.speaker_name):
+        raise Invalid("a speaker has a name exactly when its status is named")
+    for part in (value.content, value.cue, value.speaker):
+        for left, right in pairwise(part):
+            if right.start < left.end:
+                raise Invalid("the spans of one part of a quote are in order and do not overlap")

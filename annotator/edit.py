@@ -1,0 +1,146 @@
+"""An edit: one change of one value in one layer, made in a browser and kept for good.
+
+``old`` is what its maker saw, ``new`` what stands there afterwards: (None, x) adds, (x, None)
+removes, (x, y) changes. An edit whose ``old`` no longer stands there is refused, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.annotation import Invalid
+from annotator.mark import Mark, State, mark_from_json, mark_to_json, state_from_json, state_to_json
+
+Subject = Mark | State
+
+
+class Refused(ValueError):
+    """The edit does not fit what stands in the layer now; the message is for its maker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """``client`` and ``seq`` are its identity: the same edit taken twice changes nothing.
+
+    A group is applied and undone as one. ``undoes`` names the group that this one takes back.
+    """
+
+    client: str
+    seq: int
+    group: str
+    article: str
+    annotator: str
+    old: Subject | None
+    new: Subject | None
+    undoes: str | None = None
+
+
+@dataclass(slots=True)
+class Standing:
+    """What an edit is applied to: the marks it touches, by key, and the layer's state."""
+
+    marks: MutableMapping[tuple[Any, ...], Mark]
+    state: State
+
+
+def apply(standing: Standing, edit: Edit) -> None:
+    """Change the standing as the edit says; raises Refused and leaves it as it was otherwise.
+
+    The first change of a mark takes a new article into progress.
+    """
+    old, new = edit.old, edit.new
+    if isinstance(old, State) or isinstance(new, State):
+        if old != standing.state:
+            raise Refused(f"the article was {standing.state.status} by then")
+        if not isinstance(new, State):
+            raise Refused("a state can be changed, not removed")
+        standing.state = new
+        return
+    if old is None and new is None:
+        raise Refused("the edit changes nothing")
+    if old is not None and standing.marks.get(old.key) != old:
+        raise Refused("it had been changed meanwhile")
+    if new is not None and new.key in standing.marks and (old is None or old.key != new.key):
+        raise Refused("the same is already there")
+    if old is not None:
+        del standing.marks[old.key]
+    if new is not None:
+        standing.marks[new.key] = new
+    if standing.state.status == "new":
+        standing.state = State("in progress", standing.state.flag)
+
+
+def stacks(edits: Iterable[Edit]) -> tuple[list[list[Edit]], list[list[Edit]]]:
+    """The groups that can be undone and redone, the next one last, from a layer's log in order."""
+    groups: dict[str, list[Edit]] = {}
+    for edit in edits:
+        groups.setdefault(edit.group, []).append(edit)
+    undo: list[list[Edit]] = []
+    redo: list[list[Edit]] = []
+    for group in groups.values():
+        undoes = group[0].undoes
+        if undoes is None:
+            undo.append(group)
+            redo.clear()
+        elif any(g[0].group == undoes for g in undo):
+            undo = [g for g in undo if g[0].group != undoes]
+            redo.append(group)
+        else:
+            redo = [g for g in redo if g[0].group != undoes]
+            undo.append(group)
+    return undo, redo
+
+
+def invert(group: list[Edit], *, client: str, seq: int, name: str) -> list[Edit]:
+    """The edits that take a group back, numbered from ``seq``, as the group ``name``."""
+    return [
+        Edit(client, seq + i, name, e.article, e.annotator, e.new, e.old, e.group)
+        for i, e in enumerate(reversed(group))
+    ]
+
+
+def subject_to_json(text: str, subject: Subject | None) -> dict[str, Any] | None:
+    if subject is None:
+        return None
+    return state_to_json(subject) if isinstance(subject, State) else mark_to_json(text, subject)
+
+
+def subject_from_json(text: str, data: Any) -> Subject | None:
+    """Read a mark or a state; raises Invalid with the reason."""
+    if data is None:
+        return None
+    if isinstance(data, Mapping) and "status" in data:
+        return state_from_json(data)
+    return mark_from_json(text, data)
+
+
+def parse(text: str, data: Mapping[str, Any]) -> Edit:
+    """Read an edit that a browser sent and check it against the article's text.
+
+    Raises Invalid with the reason.
+    """
+    found = Edit(
+        *header(data),
+        old=subject_from_json(text, data.get("old")),
+        new=subject_from_json(text, data.get("new")),
+        undoes=data.get("undoes") or None,
+    )
+    if isinstance(found.old, State) != isinstance(found.new, State):
+        raise Invalid("an edit changes a mark or a state, not one into the other")
+    return found
+
+
+def header(data: Mapping[str, Any]) -> tuple[str, int, str, str, str]:
+    """Client, sequence number, group, article and annotator of a sent edit; raises Invalid."""
+    client, seq, group = data.get("client"), data.get("seq"), data.get("group")
+    article, annotator = data.get("article"), data.get("annotator")
+    for name, value in (("client", client), ("group", group), ("article", article)):
+        if not isinstance(value, str) or not 0 < len(value) <= 100:
+            raise Invalid(f"{name} is a short text, found {value!r}")
+    if type(seq) is not int or seq < 1:
+        raise Invalid(f"seq is a whole number from 1, found {seq!r}")
+    if not isinstance(annotator, str) or not annotator.strip():
+        raise Invalid("the annotator has no name")
+    return str(client), seq, str(group), str(article), annotator

@@ -1,0 +1,1 @@
+"""Files that carry annotations: one module a format, each with load and dump."""
