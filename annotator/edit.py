@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from annotator.annotation import Invalid
 from annotator.mark import Mark, State, mark_from_json, mark_to_json, state_from_json, state_to_json
@@ -72,25 +72,36 @@ def apply(standing: Standing, edit: Edit) -> None:
         standing.state = State("in progress", standing.state.flag)
 
 
-def stacks(edits: Iterable[Edit]) -> tuple[list[list[Edit]], list[list[Edit]]]:
+class Grouped(Protocol):
+    """An edit as far as undoing is concerned."""
+
+    @property
+    def group(self) -> str: ...
+    @property
+    def undoes(self) -> str | None: ...
+
+
+Logged = TypeVar("Logged", bound=Grouped)
+
+
+def stacks(edits: Iterable[Logged]) -> tuple[list[list[Logged]], list[list[Logged]]]:
     """The groups that can be undone and redone, the next one last, from a layer's log in order."""
-    groups: dict[str, list[Edit]] = {}
+    groups: dict[str, list[Logged]] = {}
     for edit in edits:
         groups.setdefault(edit.group, []).append(edit)
-    undo: list[list[Edit]] = []
-    redo: list[list[Edit]] = []
-    for group in groups.values():
+    undo: dict[str, list[Logged]] = {}
+    redo: dict[str, list[Logged]] = {}
+    for name, group in groups.items():
         undoes = group[0].undoes
         if undoes is None:
-            undo.append(group)
+            undo[name] = group
             redo.clear()
-        elif any(g[0].group == undoes for g in undo):
-            undo = [g for g in undo if g[0].group != undoes]
-            redo.append(group)
+        elif undo.pop(undoes, None):
+            redo[name] = group
         else:
-            redo = [g for g in redo if g[0].group != undoes]
-            undo.append(group)
-    return undo, redo
+            redo.pop(undoes, None)
+            undo[name] = group
+    return list(undo.values()), list(redo.values())
 
 
 def invert(group: list[Edit], *, client: str, seq: int, name: str) -> list[Edit]:

@@ -15,8 +15,8 @@ from annotator.annotation import Appearance, Article, Invalid, Quote
 from annotator.mark import NEW, Mark, State, mark_from_json, mark_to_json
 
 FORMAT = 1
-KEYS = ("format", "id", "title", "text", "text_sha256", "language", "appearances", "published")
-KEYS += ("meta", "annotator", "status", "flag", "entities", "quotes")
+KEYS = frozenset({"format", "id", "title", "text", "text_sha256", "language", "appearances"})
+KEYS |= {"published", "meta", "annotator", "status", "flag", "entities", "quotes"}
 
 
 @dataclass(frozen=True, slots=True)

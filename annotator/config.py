@@ -1,0 +1,45 @@
+"""Where things are kept and who works by default, from the environment."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Paths and defaults; ``store`` is a file's path or a database URL."""
+
+    store: str
+    gold: Path
+    samples: Path
+    annotator: str
+    pipeline: str
+
+
+def load(environment: Mapping[str, str] | None = None) -> Config:
+    """The configuration: GLOSS_STORE, GLOSS_GOLD, GLOSS_SAMPLES, GLOSS_ANNOTATOR, GLOSS_PIPELINE.
+
+    An empty GLOSS_SAMPLES leaves the samples out.
+    """
+    env = os.environ if environment is None else environment
+    data = ROOT / "data"
+    return Config(
+        store=env.get("GLOSS_STORE") or str(data / "annotator.db"),
+        gold=Path(env.get("GLOSS_GOLD") or data / "gold"),
+        samples=Path(env.get("GLOSS_SAMPLES", str(data / "samples"))),
+        annotator=env.get("GLOSS_ANNOTATOR") or _user(),
+        pipeline=env.get("GLOSS_PIPELINE") or "patterns",
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run a user without a name
+        return "annotator"

@@ -1,0 +1,76 @@
+"""Gold on disk: for each article that somebody is done with, one file of the native format.
+
+``<article>.jsonl`` holds a line for each annotator who is done. The store stays the original:
+a file is written whole or not at all, and can be written again at any time.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotator.annotation import Invalid
+from annotator.formats import native
+from annotator.formats.native import Record
+from annotator.store import Store, layers
+
+
+def record(layer: layers.Layer) -> Record:
+    """A layer of the store as a record of the native format."""
+    return Record(layer.article, layer.annotator, layer.state, layer.marks)
+
+
+def write(store: Store, articles: Iterable[str], folder: Path) -> None:
+    """Bring the gold files of these articles in line with the store; raises OSError."""
+    for article in articles:
+        path = folder / f"{article}.jsonl"
+        lines = "".join(native.dumps(record(layer)) + "\n" for layer in layers.done(store, article))
+        if lines:
+            write_whole(path, lines)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def stale(store: Store, folder: Path) -> list[str]:
+    """The articles whose gold file differs from what the store holds."""
+    wanted: dict[str, str] = {}
+    for layer in layers.all_of(store, status="done"):
+        wanted.setdefault(layer.article.id, "")
+        wanted[layer.article.id] += native.dumps(record(layer)) + "\n"
+    there = {path.stem: path for path in folder.glob("*.jsonl")} if folder.is_dir() else {}
+    different = {
+        article
+        for article, lines in wanted.items()
+        if article not in there or there[article].read_bytes() != lines.encode()
+    }
+    return sorted(different | (there.keys() - wanted.keys()))
+
+
+def read(folder: Path) -> Iterator[Record | Invalid]:
+    """All gold in a folder, by article; a bad line is yielded as the error that names it."""
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            yield from native.loads(lines, path.name)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put the text at ``path``, on disk for good, or leave what was there; raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)  # noqa: PTH105 - atomic, with strings as mkstemp gives them
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY) if os.name == "posix" else None
+    if folder is not None:
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

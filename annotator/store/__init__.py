@@ -1,0 +1,81 @@
+"""The only part that speaks SQL. One store is one project: a SQLite file, or a database by URL.
+
+``articles`` keeps texts and their appearances, ``layers`` what annotators marked in them,
+``edits`` takes changes and never forgets one, ``counts`` answers the charts, ``doctor`` checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+from annotator.store.schema import bring_up
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open store; safe to share between threads."""
+
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the store."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, on disk for good when the block ends, undone when it raises."""
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(where: str) -> Store:
+    """Open the store at a path or database URL, creating or migrating its tables."""
+    if "://" in where:
+        url = make_url(where)
+    else:
+        Path(where).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        url = make_url("sqlite://").set(database=str(Path(where).expanduser()))
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    store = Store(engine)
+    try:
+        with store.writing() as connection:
+            bring_up(connection)
+    except BaseException:
+        engine.dispose()
+        raise
+    return store
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    # The driver's own transactions start too late for BEGIN IMMEDIATE: we say BEGIN ourselves.
+    connection.isolation_level = None
+    # WAL with FULL: readers never wait, and a commit is on disk before it is acknowledged.
+    for pragma in (
+        "busy_timeout = 10000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

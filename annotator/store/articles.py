@@ -1,0 +1,217 @@
+"""Texts, what is known about them, and where they appeared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+
+from annotator.annotation import Appearance, Article, Invalid
+from annotator.store import Store
+from annotator.store.schema import appearances, articles, edits, layers, mentions, quotes
+
+NOWHERE = Appearance()
+
+
+def now() -> str:
+    """This moment in UTC, as ISO 8601 with microseconds."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding articles did: new texts, known texts seen somewhere else, nothing new."""
+
+    new: tuple[str, ...]
+    again: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+def add(store: Store, found: Iterable[Article], *, annotator: str) -> Added:
+    """Keep articles; the same text again is the same article with one more appearance."""
+    new: list[str] = []
+    again: list[str] = []
+    known: list[str] = []
+    with store.writing() as connection:
+        for article in found:
+            stored = load_within(connection, article.id)
+            if stored is None:
+                _insert(connection, article, annotator)
+                new.append(article.id)
+                continue
+            fresh = [a for a in article.appearances if a not in (*stored.appearances, NOWHERE)]
+            for place, appearance in enumerate(fresh, len(stored.appearances)):
+                _appear(connection, article.id, place, appearance)
+            (again if fresh else known).append(article.id)
+            if article.title and not stored.title:
+                connection.execute(
+                    update(articles).where(articles.c.id == article.id).values(title=article.title)
+                )
+    return Added(tuple(new), tuple(again), tuple(known))
+
+
+def load(store: Store, article: str) -> Article | None:
+    """The article with this id; raises Invalid if its text is no longer what was added."""
+    with store.reading() as connection:
+        return load_within(connection, article)
+
+
+def load_within(connection: Connection, article: str) -> Article | None:
+    """The same as load, inside a transaction that is already open."""
+    row = connection.execute(select(articles).where(articles.c.id == article)).mappings().first()
+    if row is None:
+        return None
+    where = connection.execute(
+        select(appearances).where(appearances.c.article == article).order_by(appearances.c.place)
+    ).mappings()
+    found = Article(
+        row["text"],
+        row["title"],
+        row["language"],
+        tuple(_appearance(a) for a in where),
+        row["meta"],
+    )
+    if found.sha256 != row["sha256"] or found.id != article:
+        raise Invalid(f"the text of article {article} has changed since it was added")
+    return found
+
+
+def describe(store: Store, article: str, *, title: str, first: Appearance, annotator: str) -> None:
+    """Set the title and the first appearance's date, source, URL and byline."""
+    with store.writing() as connection:
+        stored = load_within(connection, article)
+        if stored is None:
+            raise Invalid(f"there is no article {article}")
+        connection.execute(
+            update(articles).where(articles.c.id == article).values(title=title.strip())
+        )
+        connection.execute(
+            delete(appearances).where(appearances.c.article == article, appearances.c.place == 0)
+        )
+        _appear(connection, article, 0, first)
+        _log(connection, article, annotator, _fields(stored), {**asdict(first), "title": title})
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What hangs on an article, to be named before it is deleted."""
+
+    annotators: tuple[str, ...]
+    decided: int
+    edits: int
+
+
+def attached(store: Store, article: str) -> Attached:
+    """The people who worked on an article, how many of its marks they decided, their edits."""
+    with store.reading() as connection:
+        people = connection.scalars(
+            select(layers.c.annotator)
+            .where(layers.c.article == article, ~layers.c.machine)
+            .order_by(layers.c.annotator)
+        ).all()
+        decided = sum(
+            connection.scalar(
+                select(func.count())
+                .select_from(t)
+                .where(t.c.article == article, t.c.decision.is_not(None))
+            )
+            or 0
+            for t in (mentions, quotes)
+        )
+        made = connection.scalar(
+            select(func.count()).select_from(edits).where(edits.c.article == article)
+        )
+    return Attached(tuple(people), decided, made or 0)
+
+
+def remove(store: Store, article: str, *, annotator: str) -> None:
+    """Delete an article with its appearances and layers; the log of its edits stays."""
+    with store.writing() as connection:
+        stored = load_within(connection, article)
+        if stored is None:
+            return
+        connection.execute(delete(articles).where(articles.c.id == article))
+        _log(connection, article, annotator, _fields(stored), None)
+
+
+def neighbours(store: Store, article: str) -> tuple[str | None, str | None]:
+    """The articles added just before and just after this one."""
+    with store.reading() as connection:
+        here = select(articles.c.position).where(articles.c.id == article).scalar_subquery()
+        before = connection.scalar(
+            select(articles.c.id)
+            .where(articles.c.position < here)
+            .order_by(articles.c.position.desc())
+            .limit(1)
+        )
+        after = connection.scalar(
+            select(articles.c.id)
+            .where(articles.c.position > here)
+            .order_by(articles.c.position)
+            .limit(1)
+        )
+    return before, after
+
+
+def ids(store: Store) -> Sequence[str]:
+    """All articles, in the order in which they were added."""
+    with store.reading() as connection:
+        return connection.scalars(select(articles.c.id).order_by(articles.c.position)).all()
+
+
+def _insert(connection: Connection, article: Article, annotator: str) -> None:
+    connection.execute(
+        insert(articles).values(
+            id=article.id,
+            text=article.text,
+            sha256=article.sha256,
+            title=article.title,
+            language=article.language,
+            words=len(article.text.split()),
+            added_at=now(),
+            added_by=annotator,
+            meta=dict(article.meta),
+        )
+    )
+    for place, appearance in enumerate(article.appearances):
+        _appear(connection, article.id, place, appearance)
+
+
+def _appear(connection: Connection, article: str, place: int, appearance: Appearance) -> None:
+    connection.execute(
+        insert(appearances).values(article=article, place=place, **asdict(appearance))
+    )
+
+
+def _appearance(row: RowMapping) -> Appearance:
+    return Appearance(row["published"], row["source"], row["url"], row["byline"])
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    first = article.appearances[0] if article.appearances else NOWHERE
+    return {**asdict(first), "title": article.title}
+
+
+def _log(
+    connection: Connection, article: str, annotator: str, old: dict[str, Any], new: Any
+) -> None:
+    """Keep a change of an article's own fields beside the edits of its layers."""
+    last = connection.scalar(
+        select(func.max(edits.c.seq)).where(edits.c.client == f"article:{article}")
+    )
+    seq = (last or 0) + 1
+    connection.execute(
+        insert(edits).values(
+            client=f"article:{article}",
+            seq=seq,
+            group=f"article:{article}:{seq}",
+            article=article,
+            annotator=annotator,
+            at=now(),
+            old={"fields": old},
+            new=None if new is None else {"fields": new},
+        )
+    )
