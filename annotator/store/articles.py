@@ -137,23 +137,48 @@ def remove(store: Store, article: str, *, annotator: str) -> None:
         _log(connection, article, annotator, _fields(stored), None)
 
 
-def neighbours(store: Store, article: str) -> tuple[str | None, str | None]:
-    """The articles added just before and just after this one."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stands in the order of adding; ``number`` counts from 1."""
+
+    number: int
+    count: int
+    before: str | None
+    after: str | None
+
+
+def place(store: Store, article: str) -> Place:
+    """Where an article stands among all, and which are next to it."""
+    position, count = articles.c.position, func.count()
     with store.reading() as connection:
-        here = select(articles.c.position).where(articles.c.id == article).scalar_subquery()
+        here = connection.scalar(select(position).where(articles.c.id == article)) or 0
+        number = connection.scalar(select(count).select_from(articles).where(position <= here))
+        every = connection.scalar(select(count).select_from(articles))
         before = connection.scalar(
-            select(articles.c.id)
-            .where(articles.c.position < here)
-            .order_by(articles.c.position.desc())
-            .limit(1)
+            select(articles.c.id).where(position < here).order_by(position.desc()).limit(1)
         )
         after = connection.scalar(
-            select(articles.c.id)
-            .where(articles.c.position > here)
-            .order_by(articles.c.position)
-            .limit(1)
+            select(articles.c.id).where(position > here).order_by(position).limit(1)
         )
-    return before, after
+    return Place(number or 0, every or 0, before, after)
+
+
+def next_open(store: Store, annotator: str) -> str | None:
+    """The first article that the annotator has neither done nor skipped, else the first of all."""
+    finished = select(layers.c.article).where(
+        layers.c.annotator == annotator, layers.c.status.in_(("done", "skipped"))
+    )
+    query = select(articles.c.id).order_by(articles.c.position).limit(1)
+    with store.reading() as connection:
+        return connection.scalar(query.where(articles.c.id.not_in(finished))) or connection.scalar(
+            query
+        )
+
+
+def suggested_by(store: Store, article: str) -> str | None:
+    """The pipeline whose suggestions are shown for an article."""
+    with store.reading() as connection:
+        return connection.scalar(select(articles.c.suggested_by).where(articles.c.id == article))
 
 
 def ids(store: Store) -> Sequence[str]:

@@ -1,0 +1,96 @@
+"""What is known about an article, to be corrected; its suggestions; its deletion."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from annotator import batch, gold, pipelines
+from annotator.annotation import Appearance, Invalid
+from annotator.formats import native
+from annotator.ingest.dates import published as parse_date
+from annotator.store import articles, layers
+from annotator.ui.shell import Project
+
+
+def show(project: Project, article: str, annotator: str) -> None:
+    """The expanders below an article."""
+    found = articles.load(project.store, article)
+    if found is None:
+        return
+    with st.expander("About this article", icon=":material/edit_note:"):
+        _fields(project, article, annotator)
+        for more in found.appearances[1:]:
+            st.caption(
+                "Also: "
+                + ", ".join(filter(None, (more.published, more.source, more.url, more.byline)))
+            )
+    with st.expander("Suggestions, export, deletion", icon=":material/tune:"):
+        again, export, delete = st.columns(3)
+        with again:
+            _suggest_again(project, article)
+        with export:
+            _export(project, article, annotator)
+        with delete:
+            _delete(project, article, annotator)
+
+
+def _fields(project: Project, article: str, annotator: str) -> None:
+    found = articles.load(project.store, article)
+    assert found is not None
+    first = found.appearances[0] if found.appearances else Appearance()
+    with st.form(f"fields-{article}", border=False):
+        title = st.text_input("Title", found.title, placeholder=found.headline)
+        date, source, byline = st.columns(3)
+        published = date.text_input("Date", first.published or "", placeholder="2024-11-07")
+        outlet = source.text_input("Source", first.source or "")
+        writer = byline.text_input("Byline", first.byline or "")
+        url = st.text_input("URL", first.url or "")
+        if not st.form_submit_button("Save"):
+            return
+    try:
+        when = parse_date(published)
+    except Invalid as error:
+        st.error(str(error))
+        return
+    appearance = Appearance(
+        when, outlet.strip() or None, url.strip() or None, writer.strip() or None
+    )
+    articles.describe(project.store, article, title=title, first=appearance, annotator=annotator)
+    st.rerun()
+
+
+def _suggest_again(project: Project, article: str) -> None:
+    choice = st.selectbox("Pipeline", pipelines.available(), key=f"pipeline-{article}")
+    if st.button("Suggest again", key=f"again-{article}"):
+        with st.spinner("Suggesting…"):
+            batch.suggest(project.store, article, pipelines.load(choice))
+        st.rerun()
+    st.caption("What somebody has begun to correct stays as it is.")
+
+
+def _export(project: Project, article: str, annotator: str) -> None:
+    layer = layers.load(project.store, article, annotator)
+    if layer:
+        st.download_button(
+            "Download this article",
+            native.dumps(gold.record(layer)) + "\n",
+            f"{article}.jsonl",
+            "application/jsonl",
+            on_click="ignore",
+            key=f"export-{article}",
+        )
+        st.caption("Your labels in the native format, one JSON object.")
+
+
+def _delete(project: Project, article: str, annotator: str) -> None:
+    hangs = articles.attached(project.store, article)
+    people = ", ".join(hangs.annotators) or "nobody"
+    if st.button("Delete this article", key=f"delete-{article}"):
+        articles.remove(project.store, article, annotator=annotator)
+        gold.write(project.store, [article], project.config.gold)
+        st.query_params.clear()
+        st.rerun()
+    st.caption(
+        f"On it hang the labels of {people}, {hangs.decided} decisions among them. "
+        f"The log of its {hangs.edits} edits stays."
+    )

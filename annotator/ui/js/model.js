@@ -1,0 +1,118 @@
+/* A layer in the browser: marks by key, state, what can be undone. Painting and saving follow it.
+
+   A mark is the native format's E or Q: plain JSON, never changed in place. */
+const isQuote = (mark) => "content" in mark;
+const ENTITY_FIELDS = ["start", "end", "surface", "label", "name"];
+const QUOTE_FIELDS = ["content", "kind", "cue", "speaker", "speaker_name", "speaker_status"];
+
+function valueOf(mark) {
+  return Object.fromEntries((isQuote(mark) ? QUOTE_FIELDS : ENTITY_FIELDS).map((f) => [f, mark[f]]));
+}
+const sameValue = (a, b) => JSON.stringify(valueOf(a)) === JSON.stringify(valueOf(b));
+
+function keyOf(mark) {
+  return isQuote(mark)
+    ? `q:${mark.content.map((s) => `${s.start}-${s.end}`).join()}`
+    : `e:${mark.start}-${mark.end}:${mark.label}`;
+}
+const startOf = (mark) => (isQuote(mark) ? mark.content[0].start : mark.start);
+const endOf = (mark) => (isQuote(mark) ? mark.content.at(-1).end : mark.end);
+const stands = (mark) => mark.decision !== "rejected";
+
+/* The decisions; their laws are those of annotator/mark.py. */
+const addMark = (value) => ({ ...value, certainty: null, decision: "added", suggested: null });
+function acceptMark(mark) {
+  if (!mark.suggested) return { ...mark, decision: "added" };
+  return { ...mark, decision: sameValue(mark, mark.suggested) ? "accepted" : "corrected" };
+}
+const correctMark = (mark, changes) => acceptMark({ ...mark, ...changes });
+function rejectMark(mark) {
+  if (!mark.suggested) return null;
+  return { ...mark.suggested, certainty: mark.certainty, decision: "rejected", suggested: mark.suggested };
+}
+
+const isState = (subject) => subject !== null && "status" in subject;
+
+function createModel(data) {
+  const model = {
+    marks: new Map([...data.entities, ...data.quotes].map((m) => [keyOf(m), m])),
+    state: data.state,
+    undo: data.undo,
+    redo: data.redo,
+
+    /* Apply [old, new] pairs; the marks that changed. The first change takes a new article into
+       progress, as it does in the store. */
+    apply(pairs) {
+      const touched = [];
+      for (const [old, fresh] of pairs) {
+        if (isState(fresh ?? old)) {
+          model.state = fresh;
+          continue;
+        }
+        if (old) model.marks.delete(keyOf(old));
+        if (fresh) model.marks.set(keyOf(fresh), fresh);
+        touched.push(...[old, fresh].filter(Boolean));
+        if (model.state.status === "new") model.state = { ...model.state, status: "in progress" };
+      }
+      return touched;
+    },
+
+    /* Keep the stacks as annotator/edit.py derives them from the log. */
+    remember(group, pairs, undoes) {
+      const entry = { group, pairs };
+      const drop = (stack) => {
+        const found = stack.findIndex((g) => g.group === undoes);
+        if (found >= 0) stack.splice(found, 1);
+        return found >= 0;
+      };
+      if (!undoes) {
+        model.undo.push(entry);
+        model.redo.length = 0;
+      } else if (drop(model.undo)) {
+        model.redo.push(entry);
+      } else {
+        drop(model.redo);
+        model.undo.push(entry);
+      }
+    },
+
+    entities: () => [...model.marks.values()].filter((m) => !isQuote(m) && stands(m)),
+    quotes: () => [...model.marks.values()].filter((m) => isQuote(m) && stands(m))
+      .sort((a, b) => startOf(a) - startOf(b)),
+    open: () => [...model.marks.values()].filter((m) => m.decision === null),
+  };
+  return model;
+}
+
+/* People and organisations of the article under one name each, with their mentions and how many
+   characters they are quoted with; in order of first mention. */
+function rosterOf(model) {
+  const roster = new Map();
+  const entry = (name, label) => {
+    if (!roster.has(name)) roster.set(name, { name, label, mentions: [], quotes: [], quoted: 0 });
+    return roster.get(name);
+  };
+  const named = model.entities().filter((e) => ["PERSON", "ORG", "GPE", "NORP"].includes(e.label));
+  named.sort((a, b) => a.start - b.start);
+  for (const mention of named) entry(mention.name ?? mention.surface, mention.label).mentions.push(mention);
+  for (const quote of model.quotes()) {
+    if (!quote.speaker_name) continue;
+    const speaker = entry(quote.speaker_name, null);
+    speaker.quotes.push(quote);
+    speaker.quoted += quote.content.reduce((sum, s) => sum + s.end - s.start, 0);
+  }
+  return [...roster.values()];
+}
+
+/* The speakers one would look for first: people before others, the nearest mention before all. */
+function candidatesFor(model, quote) {
+  const near = (e) => Math.min(...e.mentions.map((m) =>
+    m.end <= startOf(quote) ? startOf(quote) - m.end : Math.abs(m.start - endOf(quote)) + 40), 1e6);
+  const rank = (e) => near(e) + (e.label === "PERSON" ? 0 : 400) - (e.quotes.length ? 100 : 0);
+  return rosterOf(model).sort((a, b) => rank(a) - rank(b));
+}
+
+/* A pronoun or a description stays the speaker mention when only its name is set. */
+function describesSpeaker(surface) {
+  return /^(?:he|she|they|it|we|i|who)$/i.test(surface) || /^(?:the|a|an|his|her|their)\s/i.test(surface);
+}

@@ -1,0 +1,303 @@
+/* The reader: one view per place in the page, kept over reruns, told of new snapshots. */
+const views = new WeakMap();
+const tabs = globalThis.BroadcastChannel ? new BroadcastChannel("gloss") : null;
+
+function createView(root) {
+  const at = (selector) => root.querySelector(selector);
+  const view = {
+    root, frame: at(".reader"), article: at(".text"), panel: at("aside"), hint: at(".hint"),
+    data: null, model: null, armed: null, menu: null, chosen: null, acked: 0,
+    hidden: new Set(), labels: new Map(), speakerHues: new Map(), drawn: [], paragraphs: [],
+
+    closeMenu() { view.menu?.remove(); view.menu = null; },
+    say(message) {
+      view.hint.textContent = message;
+      clearTimeout(view.saying);
+      view.saying = setTimeout(() => showArmed(view), 4000);
+    },
+    open(article) {
+      if (article) view.trigger("open", article);
+      else view.say("There is no further article");
+    },
+    toggle(label) {
+      if (!view.hidden.delete(label)) view.hidden.add(label);
+      paint(view);
+      drawPanel(view);
+    },
+    light(name) {
+      for (const mark of view.article.querySelectorAll("mark")) {
+        mark.classList.toggle("lit", name !== null && JSON.parse(mark.dataset.names).includes(name));
+      }
+    },
+    lightKey(key) {
+      for (const mark of view.article.querySelectorAll("mark")) mark.classList.toggle("lit", mark.keys.includes(key));
+    },
+    goTo(mark) {
+      const [, start] = drawnSpans(view, mark)[0];
+      showAt(view, start);
+      const key = keyOf(mark);
+      view.lightKey(key);
+      setTimeout(() => view.light(null), 1600);
+    },
+    copyLink(mark) {
+      const link = new URL(location.href);
+      link.searchParams.set("article", view.data.article.id);
+      link.searchParams.set("at", `${startOf(mark)}-${endOf(mark)}`);
+      navigator.clipboard?.writeText(link.href).then(() => view.say("Link copied"), () => view.say(link.href));
+    },
+  };
+  listen(view);
+  return view;
+}
+
+function showAt(view, unit) {
+  const paragraph = view.drawn[paragraphAt(view, unit)];
+  const piece = [...paragraph.querySelectorAll("[data-a]")].findLast((p) => Number(p.dataset.a) <= unit) ?? paragraph;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  piece.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  return piece;
+}
+
+/* A snapshot is the whole truth of one moment. One that is older than what was acknowledged is
+   ignored; edits that are still on their way are applied on top. */
+function update(view, { data, setTriggerValue }) {
+  view.trigger = setTriggerValue;
+  const same = view.data?.article.id === data.article.id && view.data?.annotator === data.annotator;
+  const known = data.acks[outbox.client] ?? 0;
+  if (same && known < view.acked) return;
+  const focusChanged = JSON.stringify(view.data?.focus) !== JSON.stringify(data.focus);
+  view.data = data;
+  view.frame.classList.toggle("dark", isDark(view.root));
+  view.labels = new Map(data.labels.map((label) => [label.name, label]));
+  if (!same) open(view, data);
+  view.model = createModel(data);
+  const waiting = Map.groupBy(outbox.pending(data.article.id, data.annotator, known), (e) => e.group);
+  for (const [group, edits] of waiting) {
+    const pairs = edits.map((e) => [e.old, e.new]);
+    view.model.apply(pairs);
+    view.model.remember(group, pairs, edits[0].undoes);
+  }
+  paint(view);
+  drawHead(view);
+  afterChange(view);
+  if (data.focus && (!same || focusChanged)) focusOn(view, data.focus);
+  clearInterval(view.asking);
+  if (data.suggesting) view.asking = setInterval(() => view.frame.isConnected && view.trigger("refresh", Date.now()), 500);
+}
+
+function isDark(root) {
+  const colour = getComputedStyle(root.host ?? root).getPropertyValue("--st-background-color").trim();
+  const [red, green, blue] = (colour.match(/^#(..)(..)(..)/) ?? []).slice(1).map((c) => parseInt(c, 16));
+  return 0.3 * red + 0.59 * green + 0.11 * blue < 128;
+}
+
+function open(view, data) {
+  view.closeMenu();
+  view.acked = data.acks[outbox.client] ?? 0;
+  view.text = data.article.text;
+  view.offsets = offsetsOf(view.text);
+  view.paragraphs = paragraphsOf(view.text);
+  view.drawn = view.paragraphs.map(() => element("div", { className: "paragraph", dir: "auto" }));
+  view.article.replaceChildren(...view.drawn);
+  if (!data.focus && view.frame.getBoundingClientRect().top < 0) view.frame.scrollIntoView();
+}
+
+function focusOn(view, { start, end }) {
+  const [from, to] = [view.offsets.toUnit(start), view.offsets.toUnit(end)];
+  showAt(view, from);
+  const inside = [...view.article.querySelectorAll("mark")].filter((m) => Number(m.dataset.a) >= from && Number(m.dataset.a) < to);
+  inside.forEach((mark) => mark.classList.add("lit"));
+  setTimeout(() => view.light(null), 2400);
+}
+
+function drawHead(view) {
+  const { article, place, count, suggesting, problems } = view.data;
+  const find = (selector) => view.root.querySelector(selector);
+  find("h1").textContent = article.headline;
+  find("h1").classList.toggle("standin", !article.title);
+  find("h1").title = article.title ? "" : "No title was given: these are the first words";
+  find(".kicker").textContent = [article.source, article.date_words].filter(Boolean).join(" · ");
+  find(".byline").textContent = [article.byline, `${article.words} words`, view.data.pipeline && `suggestions by ${view.data.pipeline}`]
+    .filter(Boolean).join(" · ");
+  find(".place").textContent = `${place} of ${count}`;
+  const notice = find(".notice");
+  notice.hidden = !suggesting && !problems.length;
+  notice.textContent = problems.length
+    ? `${problems.length} damaged labels are left out: “python -m annotator doctor” names them.`
+    : "Looking for names and quotes…";
+}
+
+function afterChange(view) {
+  const { state, undo, redo } = view.model;
+  const button_ = (name) => view.root.querySelector(`[data-do="${name}"]`);
+  const open_ = view.model.open().length;
+  view.root.querySelector(".state").textContent = state.status === "new" || state.status === "in progress"
+    ? `${state.status}, ${open_} to check` : state.status;
+  view.root.querySelector(".state").dataset.status = state.status;
+  button_("undo").disabled = !undo.length;
+  button_("redo").disabled = !redo.length;
+  button_("acceptAll").disabled = !open_;
+  button_("previous").disabled = !view.data.before;
+  button_("next").disabled = !view.data.after;
+  button_("done").textContent = state.status === "done" ? "Reopen" : "All right, done ›";
+  button_("done").title = state.status === "done" ? "Back to in progress" : "Accepts what is left, writes gold, opens the next article";
+  button_("skip").textContent = state.status === "skipped" ? "Unskip" : "Skip";
+  button_("flag").textContent = state.flag === null ? "Flag" : "⚑ Flagged";
+  button_("flag").title = state.flag ?? "";
+  drawPanel(view);
+}
+
+/* Where the selection lies, in units, from the segments that it touches. */
+function unitAt(node, offset) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    const piece = node.parentElement?.closest("[data-a]");
+    return piece ? Number(piece.dataset.a) + offset : null;
+  }
+  const next = node.childNodes[offset];
+  const piece = next?.closest?.("[data-a]") ?? next?.querySelector?.("[data-a]");
+  if (piece) return Number(piece.dataset.a);
+  const pieces = node.closest?.("[data-a]") ? [node.closest("[data-a]")] : node.querySelectorAll?.("[data-a]") ?? [];
+  const last = pieces[pieces.length - 1];
+  return last ? Number(last.dataset.a) + last.textContent.length : null;
+}
+
+function selectedRange(view, from, to) {
+  const selection = getSelection();
+  const ranges = selection.getComposedRanges?.({ shadowRoots: [view.root] }) ?? [];
+  const found = ranges[0] ?? (selection.rangeCount ? selection.getRangeAt(0) : null);
+  let ends = found ? [unitAt(found.startContainer, found.startOffset), unitAt(found.endContainer, found.endOffset)] : [null, null];
+  if (ends.includes(null) || ends[0] === ends[1]) ends = [from, to].map((point) => caretAt(view, point)); // some drags select nothing
+  if (ends.includes(null) || ends[0] === ends[1]) return null;
+  return ends.sort((a, b) => a - b);
+}
+
+function caretAt(view, point) {
+  const position = document.caretPositionFromPoint?.(point.x, point.y, { shadowRoots: [view.root] });
+  return position && view.article.contains(position.offsetNode) ? unitAt(position.offsetNode, position.offset) : null;
+}
+
+function listen(view) {
+  let down = null;
+  view.article.addEventListener("pointerdown", (event) => {
+    if (event.button === 0) down = { x: event.clientX, y: event.clientY };
+  });
+  document.addEventListener("pointerup", (event) => {
+    if (!view.frame.isConnected || !down) return;
+    const from = down;
+    down = null;
+    const up = { x: event.clientX, y: event.clientY };
+    const moved = Math.hypot(up.x - from.x, up.y - from.y) > 4;
+    const exact = event.altKey;
+    // The browser settles a double-click's selection only after this event.
+    setTimeout(() => {
+      const range = moved || event.detail > 1 ? selectedRange(view, from, up) : null;
+      if (range) selected(view, range, exact, { left: up.x, bottom: up.y + 8 });
+    });
+  });
+  view.article.addEventListener("dblclick", (event) => {
+    const range = selectedRange(view, { x: event.clientX, y: event.clientY }, { x: event.clientX, y: event.clientY });
+    if (range) selected(view, range, event.altKey, { left: event.clientX, bottom: event.clientY + 8 });
+  });
+  view.article.addEventListener("click", (event) => {
+    if (event.detail > 1) return;
+    const piece = event.composedPath()[0].closest?.("mark, .note");
+    if (piece?.keys && !hasSelection(view)) clicked(view, piece);
+    else if (!hasSelection(view)) view.closeMenu();
+  });
+  view.article.addEventListener("pointerover", (event) => {
+    const piece = event.composedPath()[0].closest?.("mark, .note");
+    if (!piece?.keys || event.buttons) return;
+    const quote = piece.keys.map((k) => view.model.marks.get(k)).find((m) => m && isQuote(m));
+    if (quote) view.lightKey(keyOf(quote));
+  });
+  view.article.addEventListener("pointerleave", () => view.light(null));
+  view.root.querySelector(".bar").addEventListener("click", (event) => {
+    const name = event.composedPath()[0].closest?.("[data-do]")?.dataset.do;
+    if (!name) return;
+    if (name === "flag") openFlagMenu(view, event.composedPath()[0].getBoundingClientRect());
+    else commands[name](view);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (view.menu && !event.composedPath().includes(view.menu)) view.closeMenu();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !view.frame.isConnected) return;
+    if (view.menu) view.closeMenu();
+    else if (view.armed) commands.putDown(view);
+    else getSelection().removeAllRanges();
+  });
+  outbox.listen((event) => {
+    if (event.type !== "received" || !view.data || !view.frame.isConnected) return;
+    const mine = event.taken.filter((e) => e.article === view.data.article.id && e.annotator === view.data.annotator);
+    for (const edit of mine) view.acked = Math.max(view.acked, edit.seq);
+    if (mine.length) tabs?.postMessage({ article: view.data.article.id, annotator: view.data.annotator });
+    if (event.refused.some((r) => r.article === view.data.article.id)) refresh(view);
+  });
+  tabs?.addEventListener("message", ({ data }) => {
+    if (view.frame.isConnected && data.article === view.data?.article.id && data.annotator === view.data.annotator) refresh(view);
+  });
+}
+
+function refresh(view) {
+  clearTimeout(view.refreshing);
+  view.refreshing = setTimeout(() => view.trigger("refresh", Date.now()), 120);
+}
+
+function hasSelection(view) {
+  const found = getSelection().getComposedRanges?.({ shadowRoots: [view.root] })[0];
+  return Boolean(found) && !found.collapsed;
+}
+
+function selected(view, range, exact, at) {
+  const snapped = snap(view.text, ...range, { exact });
+  const whole = snap(view.text, ...range, { exact, punctuation: false });
+  if (!snapped || !whole) return;
+  const { armed } = view;
+  getSelection().removeAllRanges();
+  if (!armed) {
+    CSS.highlights?.set("gloss-selected", new Highlight(domRange(view, whole)));
+    return openSelectionMenu(view, { snapped, whole }, at);
+  }
+  const quote = armed.key ? view.model.marks.get(armed.key) : null;
+  if (armed.part === "entity") commands.addEntity(view, snapped, armed.label);
+  if (armed.part === "quote") openMarkMenu(view, commands.addQuote(view, whole), [], at);
+  if (armed.part === "speaker" && quote) commands.setSpeakerMention(view, quote, spanOf(view, snapped), knownName(view, view.text.slice(...snapped)));
+  if (armed.part === "cue" && quote) commands.setCue(view, quote, snapped);
+  if (armed.part === "content" && quote) commands.addContent(view, quote, whole);
+  if (armed.key) commands.putDown(view);
+}
+
+function clicked(view, piece) {
+  const marks = piece.keys.map((key) => view.model.marks.get(key)).filter(Boolean);
+  if (!marks.length) return;
+  const { armed } = view;
+  const entity = marks.find((m) => !isQuote(m));
+  if (armed?.part === "speaker" && entity) {
+    const quote = view.model.marks.get(armed.key);
+    if (quote) commands.setSpeakerMention(view, quote, entity, entity.name ?? knownName(view, entity.surface));
+    return commands.putDown(view);
+  }
+  if (armed?.part === "entity" && entity) return commands.relabel(view, entity, armed.label);
+  // The shortest first; the next click on the same place takes the one around it.
+  const place = marks.findIndex((m) => keyOf(m) === view.chosen);
+  const next = view.menu || place >= 0 ? marks[(place + 1) % marks.length] : marks[0];
+  return openMarkMenu(view, next, piece.keys, piece.getBoundingClientRect());
+}
+
+function domRange(view, [start, end]) {
+  const range = new Range();
+  const place = (unit, isEnd) => {
+    const paragraph = view.drawn[paragraphAt(view, isEnd ? unit - 1 : unit)];
+    const piece = [...paragraph.querySelectorAll("[data-a]")].findLast((p) => Number(p.dataset.a) < unit + (isEnd ? 0 : 1));
+    return [piece.firstChild, unit - Number(piece.dataset.a)];
+  };
+  range.setStart(...place(start, false));
+  range.setEnd(...place(end, true));
+  return range;
+}
+
+export default function (component) {
+  const root = component.parentElement;
+  if (!views.has(root)) views.set(root, createView(root));
+  update(views.get(root), component);
+}

@@ -1,0 +1,102 @@
+"""The reader: an article with its marks, sent to the browser as one snapshot."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from annotator.annotation import Appearance, Quote
+from annotator.labels import LABELS, Label
+from annotator.mark import mark_to_json, state_to_json
+from annotator.store import Store, articles, edits
+from annotator.store.edits import Logged
+from annotator.ui import assets
+
+
+def snapshot(
+    store: Store, article: str, annotator: str, *, at: str | None = None
+) -> dict[str, Any] | None:
+    """All that the browser needs to show one article; None without it. JSON data only."""
+    opened = edits.open_layer(store, article, annotator)
+    if opened is None:
+        return None
+    layer, found = opened.layer, opened.layer.article
+    text, place = found.text, articles.place(store, article)
+    first = found.appearances[0] if found.appearances else Appearance()
+    marks = [(m, mark_to_json(text, m)) for m in layer.marks]
+    labels = {m.value.label for m in layer.marks if not isinstance(m.value, Quote)}
+    return {
+        "article": {
+            "id": article,
+            "text": text,
+            "title": found.title,
+            "headline": found.headline,
+            "words": len(text.split()),
+            "source": first.source,
+            "byline": first.byline,
+            "date_words": date_words(first.published),
+        },
+        "annotator": annotator,
+        "entities": [data for m, data in marks if not isinstance(m.value, Quote)],
+        "quotes": [data for m, data in marks if isinstance(m.value, Quote)],
+        "state": state_to_json(layer.state),
+        "undo": [_group(g) for g in opened.undo],
+        "redo": [_group(g) for g in opened.redo],
+        "acks": dict(opened.acks),
+        "labels": [asdict(label) for label in (*LABELS, *_foreign(labels))],
+        "place": place.number,
+        "count": place.count,
+        "before": place.before,
+        "after": place.after,
+        "pipeline": articles.suggested_by(store, article),
+        "problems": list(layer.problems),
+        "focus": focus(at),
+    }
+
+
+def _foreign(labels: set[str]) -> list[Label]:
+    """Labels that another pipeline brought, drawn in grey at the end."""
+    unknown = sorted(labels - {label.name for label in LABELS})
+    return [
+        Label(name, name.lower()[:5], "A label of the chosen pipeline", 0, "") for name in unknown
+    ]
+
+
+def _group(group: list[Logged]) -> dict[str, Any]:
+    return {"group": group[0].group, "pairs": [[e.old, e.new] for e in group]}
+
+
+def focus(at: str | None) -> dict[str, int] | None:
+    """The span that an address points to, as ``at=120-128``; None if it points to none."""
+    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", at or "")
+    return {"start": int(found[1]), "end": int(found[2])} if found else None
+
+
+def date_words(published: str | None) -> str | None:
+    """A date as a reader would say it: 7 November 2024, November 2024, 2024."""
+    if not published or not re.fullmatch(r"\d{4}(-\d\d){0,2}", published):
+        return published
+    year, *rest = published.split("-")
+    words = [str(int(day)) for day in rest[1:]] + [month_name[int(month)] for month in rest[:1]]
+    return " ".join([*words, year])
+
+
+def mount(data: dict[str, Any], *, on_open: Callable[[], None]) -> None:
+    """Show a snapshot; ``on_open`` is called when the browser asks for another article."""
+    component = st.components.v2.component(
+        "gloss_reader",
+        html=assets.read("reader.html"),
+        css=assets.read("reader.css"),
+        js=assets.script(*assets.READER),
+    )
+    component(key="reader", data=data, on_open_change=on_open, on_refresh_change=lambda: None)
+
+
+def wanted() -> str | None:
+    """The article that the browser asked to open, in the callback of ``mount``."""
+    return (st.session_state.get("reader") or {}).get("open")

@@ -1,0 +1,91 @@
+"""What stands around every page: the open project, who works, and the way from browser to disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+import streamlit as st
+
+from annotator import config, ingest, receive
+from annotator.annotation import Article
+from annotator.batch import Background
+from annotator.config import Config
+from annotator.store import Store, articles, counts, open_store
+from annotator.ui import assets
+
+COOKIE = "gloss_annotator"
+
+
+@dataclass(frozen=True)
+class Project:
+    """An open project, shared by all sessions of a server."""
+
+    config: Config
+    store: Store
+    background: Background
+
+
+@st.cache_resource(show_spinner=False)
+def project() -> Project:
+    """Open the project that the environment names; a new one begins with the samples."""
+    settings = config.load()
+    store = open_store(settings.store)
+    if settings.samples.is_dir() and not articles.ids(store):
+        samples = [a for a in ingest.read(settings.samples) if isinstance(a, Article)]
+        articles.add(store, samples, annotator=settings.annotator)
+    return Project(settings, store, Background(store, settings.pipeline))
+
+
+def guard(file: str) -> None:
+    """The first line of each page: without app.py around it, go there and come back.
+
+    Until ``st.navigation`` has run once in a process, Streamlit serves files in ``pages/`` bare.
+    """
+    if not st.session_state.get("_shell"):
+        st.session_state["_goto"] = (f"pages/{Path(file).name}", dict(st.query_params))
+        st.switch_page("app.py")
+
+
+def annotator() -> str:
+    """Who is working: chosen in this session, remembered by the browser, or the default."""
+    chosen = st.session_state.get("annotator") or unquote(st.context.cookies.get(COOKIE, ""))
+    return str(chosen).strip()[:60] or project().config.annotator
+
+
+@st.fragment(key="sync")
+def sync() -> None:
+    """Mount the chip that carries edits from the browser to the disk, on every page."""
+    shell = project()
+    state = st.session_state.get("sync") or {}
+    if (name := state.get("annotator")) and name != st.session_state.get("annotator"):
+        st.session_state["annotator"] = name
+        st.rerun()
+    outbox = state.get("outbox")
+    answer = receive.receive(shell.store, outbox, folder=shell.config.gold)
+    component = st.components.v2.component(
+        "gloss_sync",
+        html=assets.read("sync.html"),
+        css=assets.read("sync.css"),
+        js=assets.script(*assets.SYNC),
+    )
+    component(
+        key="sync",
+        data={
+            **answer,
+            "n": outbox.get("n") if isinstance(outbox, dict) else None,
+            "annotator": annotator(),
+            "annotators": counts.annotators(shell.store),
+        },
+        on_outbox_change=_take,
+        on_annotator_change=lambda: None,
+    )
+
+
+def _take() -> None:
+    # Before the script runs, so that saving does not wait for a page. The body takes the same
+    # outbox again, which changes nothing: Streamlit may interrupt at any access to its state.
+    outbox = (st.session_state.get("sync") or {}).get("outbox")
+    shell = project()
+    receive.receive(shell.store, outbox, folder=shell.config.gold)

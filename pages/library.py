@@ -1,0 +1,3 @@
+from annotator.ui import shell
+
+shell.guard(__file__)

@@ -1,0 +1,38 @@
+"""Read an article and correct what is marked in it."""
+
+import streamlit as st
+
+from annotator.store import articles
+from annotator.ui import details, reader, shell
+
+shell.guard(__file__)
+
+
+def open_wanted() -> None:
+    if article := reader.wanted():
+        st.query_params.from_dict({"article": article})
+
+
+@st.fragment(key="read")
+def read() -> None:
+    project, annotator = shell.project(), shell.annotator()
+    article = st.query_params.get("article") or articles.next_open(project.store, annotator)
+    data = article and reader.snapshot(
+        project.store, article, annotator, at=st.query_params.get("at")
+    )
+    if not data:
+        st.info("There is no such article here. The Library shows all, and takes new ones.")
+        st.page_link("pages/library.py", label="Open the Library")
+        return
+    missing = data["pipeline"] is None
+    if missing:
+        project.background.ensure(article)
+    reader.mount(
+        {**data, "suggesting": missing and not project.background.failed}, on_open=open_wanted
+    )
+    if missing and project.background.failed:
+        st.warning(f"No suggestions: {project.background.failed}")
+    details.show(project, data["article"]["id"], annotator)
+
+
+read()
