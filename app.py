@@ -4,7 +4,7 @@ import streamlit as st
 
 from annotator.ui import shell
 
-st.set_page_config(page_title="Gloss", page_icon=":material/format_quote:", layout="wide")
+st.set_page_config(page_title="Gloss", page_icon=str(shell.ICON), layout="wide")
 st.session_state["_shell"] = True
 
 page = st.navigation(

@@ -16,6 +16,7 @@ from annotator.store import Store, articles, counts, open_store
 from annotator.ui import assets
 
 COOKIE = "gloss_annotator"
+ICON = Path(__file__).with_name("icon.png")
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ function segment(view, start, end, over) {
   made.dataset.names = JSON.stringify(over.flatMap((s) => s.mark.name ?? s.mark.speaker_name ?? s.mark.surface ?? []));
   if (part("cue")) made.classList.add("cue");
   if (part("speaker")) made.classList.add("speaker");
-  const lines = quotes.map(({ mark }) => [speakerColour(view, mark), mark.decision === null]);
+  const lines = quotes.map(({ mark }) => [speakerColour(view, mark.speaker_name), mark.decision === null]);
   if (entities.length) {
     const [inner, ...outer] = entities;
     made.classList.add("entity");
@@ -123,9 +123,10 @@ const shortLabel = (view, mark) =>
   (view.labels.get(mark.label)?.short ?? mark.label.toLowerCase()) + ((mark.decision === null && (mark.certainty ?? 1) < 0.5) ? "?" : "");
 const labelLine = (view, mark) => `hsl(${view.labels.get(mark.label)?.hue ?? 0} var(--line))`;
 
-function speakerColour(view, quote) {
-  const hue = view.speakerHues.get(quote.speaker_name);
-  return hue === undefined ? "var(--nobody)" : `hsl(${hue} var(--line))`;
+/* The speaker's colour, for lines or, darker, for words. */
+function speakerColour(view, name, use = "line") {
+  const hue = view.speakerHues.get(name);
+  return hue === undefined ? "var(--nobody)" : `hsl(${hue} var(--${use}))`;
 }
 
 /* One line under the text for each quote and outer entity, stacked; dashed while only suggested. */
@@ -147,7 +148,7 @@ function notesAt(view, over, start) {
       const words = speakerWords(mark);
       const note = element("button", { className: "note", type: "button",
         data: { words, status: mark.speaker_status, kind: mark.kind },
-        style: { color: speakerColour(view, mark) },
+        style: { color: speakerColour(view, mark.speaker_name, "word") },
         attributes: { "aria-label": `Quote, ${mark.kind}, speaker: ${words}`, tabindex: "-1" } });
       note.keys = [key];
       return note;

@@ -1,6 +1,6 @@
 /* Beside the text: labels as legend and palette, who is in the article, who says what. */
 function drawPanel(view) {
-  view.panel.replaceChildren(drawLegend(view), drawPeople(view), drawQuotes(view));
+  view.panel.replaceChildren(...[drawLegend(view), drawPeople(view), drawQuotes(view)].filter(Boolean));
   showArmed(view);
 }
 
@@ -32,7 +32,7 @@ function drawPeople(view) {
       words(person.mentions.length ? `${person.mentions.length}×` : ""),
       element("span", { className: "share", title: "Share of quoted text", style: {
         "--share": total ? person.quoted / total : 0,
-        "--colour": view.speakerHues.has(person.name) ? `hsl(${view.speakerHues.get(person.name)} var(--line))` : "transparent" } }));
+        "--colour": speakerColour(view, person.name) } }));
     row.addEventListener("pointerenter", () => view.light(person.name));
     row.addEventListener("pointerleave", () => view.light(null));
     return row;
@@ -45,7 +45,7 @@ function drawQuotes(view) {
   return section("Quotes", element("ol", {}, ...quotes.map((quote) => {
     const content = quote.content.map((s) => s.surface).join(" … ");
     const row = element("li", {}, button(content.length > 90 ? `${content.slice(0, 88)}…` : content, () => view.goTo(quote), { className: "said" }),
-      element("span", { className: "by", textContent: speakerWords(quote), style: { color: speakerColour(view, quote) } }));
+      element("span", { className: "by", textContent: speakerWords(quote), style: { color: speakerColour(view, quote.speaker_name, "word") } }));
     row.addEventListener("pointerenter", () => view.lightKey(keyOf(quote)));
     row.addEventListener("pointerleave", () => view.light(null));
     return row;

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.annotation import Appearance, Article, Entity, Invalid, Quote, Span
+from annotator.formats.native import KEYS, Record, dumps, from_json, loads, to_json
+from annotator.mark import Mark, State, add, current, suggest
+from tests.test_mark import layers
+
+TEXT = "“We closed,” she said in Kabul."
+KABUL = suggest(Entity(Span(25, 30), "GPE", "Kabul"), 0.75)
+QUOTE = add(Quote((Span(0, 12),), "direct", (Span(17, 21),), (Span(13, 16),)))
+RECORD = Record(
+    Article(TEXT, "Closed", "en", (Appearance("2024-11", "Daily", None, "Ann"),), {"page": 3}),
+    "Ben",
+    State("done", "checked twice"),
+    (KABUL, QUOTE),
+)
+
+
+def record_json(**changed: Any) -> dict[str, Any]:
+    return {**to_json(RECORD), **changed}
+
+
+def load_one(line: str) -> Record:
+    (found,) = loads([line])
+    assert isinstance(found, Record), found
+    return found
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    text, marks = draw(layers())
+    maybe = st.none() | st.sampled_from(["2024-11-07", "Daily \U0001f600", "a\u2028b\u0085c"])
+    appearance = st.builds(Appearance, maybe, maybe, maybe, maybe)
+    article = Article(
+        text,
+        draw(st.sampled_from(["", "A “title”\twith\\everything"])),
+        draw(st.sampled_from([None, "en"])),
+        tuple(draw(st.lists(appearance, max_size=2))),
+        draw(
+            st.dictionaries(st.sampled_from(["page", "x"]), st.integers() | st.text(), max_size=2)
+        ),
+    )
+    state = State(draw(st.sampled_from(["new", "done"])), draw(st.sampled_from([None, "", "why"])))
+    return Record(article, draw(st.sampled_from([None, "Ben"])), state, tuple(marks))
+
+
+@given(records())
+def test_a_record_loaded_after_it_was_dumped_is_the_same(record: Record) -> None:
+    found = load_one(dumps(record))
+    assert (found.article, found.annotator, found.state) == (
+        record.article,
+        record.annotator,
+        record.state,
+    )
+    # A line holds entities before quotes, each in the order of the text.
+    assert {m.key: m for m in found.marks} == {m.key: m for m in record.marks}
+    assert current(found.marks) == current(load_one(dumps(found)).marks)
+
+
+@given(records())
+def test_a_dump_loaded_and_dumped_again_is_the_same_line(record: Record) -> None:
+    line = dumps(record)
+    assert dumps(load_one(line)) == line
+
+
+@given(records())
+def test_a_record_is_one_line(record: Record) -> None:
+    assert "\n" not in dumps(record)
+    assert "\r" not in dumps(record)
+
+
+def test_the_documented_keys_are_those_that_are_written() -> None:
+    assert set(to_json(RECORD)) == set(KEYS)
+
+
+def test_what_is_not_plain_ascii_is_readable_in_the_file() -> None:
+    assert "“We closed,”" in dumps(RECORD)
+
+
+def test_unknown_keys_of_an_article_survive_in_meta() -> None:
+    found = from_json(record_json(section="World", tags=["a", "b"]))
+    assert found.article.meta == {"page": 3, "section": "World", "tags": ["a", "b"]}
+    assert load_one(dumps(found)) == found
+
+
+def test_a_text_alone_is_a_new_record_without_marks() -> None:
+    assert from_json({"format": 1, "text": TEXT}) == Record(Article(TEXT))
+
+
+def test_a_mark_that_was_rejected_is_kept() -> None:
+    rejected = Mark(KABUL.value, "rejected", KABUL.value)
+    assert load_one(dumps(Record(Article(TEXT), "Ben", marks=(rejected,)))).marks == (rejected,)
+
+
+BAD = {
+    "not json": "{",
+    "not an object": "[]",
+    "no format": json.dumps({"text": TEXT}),
+    "another format": json.dumps(record_json(format=2)),
+    "no text": json.dumps({"format": 1}),
+    "a blank text": json.dumps({"format": 1, "text": " \n"}),
+    "a text that is a number": json.dumps({"format": 1, "text": 7}),
+    "another checksum": json.dumps(record_json(text_sha256="0" * 64)),
+    "a drifted span": json.dumps(record_json(text=TEXT.replace("in", "at"), text_sha256=None)),
+    "a wrong surface": json.dumps(
+        {"format": 1, "text": "Herat", "entities": [{"start": 0, "end": 5, "surface": "Kabul"}]}
+    ),
+    "a mark twice": json.dumps(record_json(entities=[to_json(RECORD)["entities"][0]] * 2)),
+    "entities that are a number": json.dumps(record_json(entities=7)),
+    "entities that are text": json.dumps(record_json(entities="Kabul")),
+    "an entity that is null": json.dumps(record_json(entities=[None])),
+    "meta that is a list": json.dumps(record_json(meta=[1])),
+    "an appearance that is text": json.dumps(record_json(appearances=["2024"])),
+    "an appearance with a year as a number": json.dumps(
+        record_json(appearances=[{"published": 2024}])
+    ),
+    "half a character": '{"format": 1, "text": "\\ud800"}',
+    "brackets without end": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
+def test_a_bad_line_is_one_error_that_names_it_and_the_others_stay(bad: str) -> None:
+    good = dumps(RECORD)
+    first, error, last = loads([good, bad, good], "articles.jsonl")
+    assert first == last == RECORD
+    assert isinstance(error, Invalid)
+    assert str(error).startswith("articles.jsonl, line 2: ")
+
+
+def test_empty_lines_count_but_give_nothing() -> None:
+    found = list(loads(["\n", dumps(RECORD), "  \n", "{\n"], "a.jsonl"))
+    assert found[0] == RECORD
+    assert str(found[1]).startswith("a.jsonl, line 4: ")
+    assert len(found) == 2
+
+
+def test_numbers_that_json_does_not_know_are_not_written() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        dumps(Record(Article(TEXT, meta={"score": float("nan")})))
