@@ -18,8 +18,8 @@ from annotator.store.schema import appearances, articles, edits, layers, mention
 Row = dict[str, Any]
 
 
-def library(store: Store, annotator: str) -> list[Row]:
-    """A row an article, in the order in which they were added."""
+def library(store: Store, annotator: str, search: str = "") -> list[Row]:
+    """A row an article, in the order in which they were added; only those that hold the words."""
     own, seen = layers.alias(), _seen(annotator)
     counts = {
         table.name: select(table.c.article, func.count().label("count"))
@@ -50,6 +50,14 @@ def library(store: Store, annotator: str) -> list[Row]:
         .outerjoin(counts["quotes"], counts["quotes"].c.article == articles.c.id)
         .order_by(articles.c.position)
     )
+    for word in search.split():
+        query = query.where(
+            or_(
+                articles.c.text.icontains(word, autoescape=True),
+                articles.c.title.icontains(word, autoescape=True),
+                appearances.c.source.icontains(word, autoescape=True),
+            )
+        )
     rows = _rows(store, query)
     for row in rows:
         row["headline"] = row.pop("title") or first_words(row["start"])

@@ -8,8 +8,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from annotator import config, ingest, receive
-from annotator.annotation import Article
+from annotator import config, ingest, intake, receive
 from annotator.batch import Background
 from annotator.config import Config
 from annotator.store import Store, articles, counts, open_store
@@ -34,8 +33,10 @@ def project() -> Project:
     settings = config.load()
     store = open_store(settings.store)
     if settings.samples.is_dir() and not articles.ids(store):
-        samples = [a for a in ingest.read(settings.samples) if isinstance(a, Article)]
-        articles.add(store, samples, annotator=settings.annotator)
+        files = sorted(settings.samples.glob("*.txt"))
+        intake.take(
+            store, (a for file in files for a in ingest.read(file)), annotator=settings.annotator
+        )
     return Project(settings, store, Background(store, settings.pipeline))
 
 
