@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from annotator.annotation import Entity, Quote, Span
-from annotator.mark import suggest
+from itertools import count
+
+from annotator.annotation import Article, Entity, Quote, Span
+from annotator.mark import Mark, suggest
 from tests.browser.conftest import ME, Desk, until
 
-TEXT = "Mira Olsen met Jon Falk in Oslo on Friday. “We will build it,” she said, “and soon.”\n\nThe ministry declined to comment."
+NUMBERS = count(1)
+TEXT = (
+    "Mira Olsen met Jon Falk in Oslo on Friday. “We will build it,” she said, “and soon.”\n\n"
+    "The ministry had no comment."
+)
 
 
 def span(words: str) -> Span:
@@ -14,36 +20,38 @@ def span(words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def entity(words: str, label: str, name: str | None = None):  # type: ignore[no-untyped-def]
+def entity(words: str, label: str, name: str | None = None) -> Mark:
     return suggest(Entity(span(words), label, name))
 
 
 MIRA = entity("Mira Olsen", "PERSON", "Mira Olsen")
 JON = entity("Jon Falk", "ORG")
 QUOTE = suggest(
-    Quote((span("“We will build it,”"), span("“and soon.”")), "direct", (span("said"),), (span("she"),))
+    Quote(
+        (span("“We will build it,”"), span("“and soon.”")),
+        "direct",
+        (span("said"),),
+        (span("she"),),
+    )
 )
 
 
-def put(desk: Desk, *marks, **fields):  # type: ignore[no-untyped-def]
-    from annotator.store import articles
-
-    desk_article = desk.put(TEXT, *(marks or (MIRA, JON, QUOTE)), **fields)
-    assert articles.load(desk.store, desk_article.id)
-    return desk_article
+def put(desk: Desk, *marks: Mark) -> Article:
+    """An article of its own for each test, since all of them share a server."""
+    return desk.put(f"{TEXT} ({next(NUMBERS)})", *(marks or (MIRA, JON, QUOTE)))
 
 
-def test_looking_never_commits(own_desk: Desk) -> None:
-    article = put(own_desk)
-    own_desk.open(article)
-    own_desk.click_mark("Jon Falk")
-    own_desk.page.keyboard.press("Escape")
-    own_desk.page.wait_for_timeout(300)
-    assert own_desk.layer(article).state.status == "new"
+def test_looking_never_commits(desk: Desk) -> None:
+    article = put(desk)
+    desk.open(article)
+    desk.click_mark("Jon Falk")
+    desk.page.keyboard.press("Escape")
+    desk.page.wait_for_timeout(300)
+    assert desk.layer(article).state.status == "new"
 
 
-def test_correct_with_the_mouse_and_find_it_in_the_store(own_desk: Desk) -> None:
-    desk, page = own_desk, own_desk.page
+def test_correct_with_the_mouse_and_find_it_in_the_store(desk: Desk) -> None:
+    page = desk.page
     article = put(desk)
     desk.open(article)
 
@@ -66,7 +74,7 @@ def test_correct_with_the_mouse_and_find_it_in_the_store(own_desk: Desk) -> None
     desk.click_mark("Mira Olsen")
     desk.menu("✕ Not an entity")
     until(lambda: ("Mira Olsen", "PERSON") not in desk.labels(article), "the removal")
-    assert [m.decision for m in desk.layer(article).marks][0] == "rejected"
+    assert desk.layer(article).marks[0].decision == "rejected"
 
     page.locator("[data-do=undo]").click()
     until(lambda: ("Mira Olsen", "PERSON") in desk.labels(article), "the undone removal")
@@ -76,7 +84,9 @@ def test_correct_with_the_mouse_and_find_it_in_the_store(own_desk: Desk) -> None
 
     page.locator(".note").first.click()
     desk.menu("Mira Olsen")
-    quote = until(lambda: [q for q in desk.said(article).quotes if q.speaker_name], "the speaker")[0]
+    quote = until(lambda: [q for q in desk.said(article).quotes if q.speaker_name], "the speaker")[
+        0
+    ]
     assert (quote.speaker_name, quote.speaker_status) == ("Mira Olsen", "named")
     assert quote.speaker == (span("she"),)  # the pronoun stays the mention in the text
     assert quote.content == QUOTE.value.content  # type: ignore[union-attr]
@@ -90,8 +100,8 @@ def test_correct_with_the_mouse_and_find_it_in_the_store(own_desk: Desk) -> None
     until(lambda: not desk.said(article).quotes[0].speaker_name, "the undone speaker")
 
 
-def test_a_new_quote_with_cue_speaker_and_kind(own_desk: Desk) -> None:
-    desk, page = own_desk, own_desk.page
+def test_a_new_quote_with_cue_speaker_and_kind(desk: Desk) -> None:
+    page = desk.page
     article = put(desk, MIRA)
     desk.open(article)
     desk.drag("We will build it,")
@@ -119,8 +129,8 @@ def test_a_new_quote_with_cue_speaker_and_kind(own_desk: Desk) -> None:
     until(lambda: desk.said(article).quotes[0].kind == "mixed", "the kind")
 
 
-def test_accept_all_is_undone_as_one_and_done_writes_gold(own_desk: Desk) -> None:
-    desk, page = own_desk, own_desk.page
+def test_accept_all_is_undone_as_one_and_done_writes_gold(desk: Desk) -> None:
+    page = desk.page
     article = put(desk)
     desk.open(article)
     page.locator("[data-do=acceptAll]").click()
@@ -136,8 +146,8 @@ def test_accept_all_is_undone_as_one_and_done_writes_gold(own_desk: Desk) -> Non
     until(lambda: not gold.exists(), "the gold of an article that is no longer done to go")
 
 
-def test_flag_with_a_note_rename_and_skip(own_desk: Desk) -> None:
-    desk, page = own_desk, own_desk.page
+def test_flag_with_a_note_rename_and_skip(desk: Desk) -> None:
+    page = desk.page
     article = put(desk)
     desk.open(article)
     page.locator("[data-do=flag]").click()
@@ -152,8 +162,7 @@ def test_flag_with_a_note_rename_and_skip(own_desk: Desk) -> None:
     until(lambda: desk.layer(article).state.status == "skipped", "the skipped state")
 
 
-def test_nested_spans_can_each_be_reached(own_desk: Desk) -> None:
-    desk = own_desk
+def test_nested_spans_can_each_be_reached(desk: Desk) -> None:
     inner = suggest(Entity(span("Olsen"), "ORG"))
     article = put(desk, MIRA, inner)
     desk.open(article)
@@ -163,8 +172,8 @@ def test_nested_spans_can_each_be_reached(own_desk: Desk) -> None:
     until(lambda: desk.labels(article) == [("Olsen", "ORG")], "only the inner one")
 
 
-def test_the_chosen_name_is_remembered_and_stands_on_the_edits(own_desk: Desk) -> None:
-    desk, page = own_desk, own_desk.page
+def test_the_chosen_name_is_remembered_and_stands_on_the_edits(desk: Desk) -> None:
+    page = desk.page
     article = put(desk)
     desk.open(article)
     page.locator(".who summary").click()

@@ -90,7 +90,7 @@ function createOutbox() {
       const news = refused.filter((r) => unsent().some((e) => e.client === r.client && e.seq === r.seq));
       const left = (e) => e.seq > (done.get(e.client) ?? 0)
         && !refused.some((r) => r.client === e.client && r.seq === e.seq);
-      const taken = own.filter((e) => !left(e));
+      const taken = unsent().filter((e) => !left(e));
       own = own.filter(left);
       const theirs = new Set(inherited.map((e) => e.client));
       inherited = inherited.filter(left);

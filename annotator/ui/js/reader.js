@@ -229,9 +229,10 @@ function listen(view) {
   outbox.listen((event) => {
     if (event.type !== "received" || !view.data || !view.frame.isConnected) return;
     const mine = event.taken.filter((e) => e.article === view.data.article.id && e.annotator === view.data.annotator);
-    for (const edit of mine) view.acked = Math.max(view.acked, edit.seq);
+    for (const edit of mine) if (edit.client === outbox.client) view.acked = Math.max(view.acked, edit.seq);
     if (mine.length) tabs?.postMessage({ article: view.data.article.id, annotator: view.data.annotator });
-    if (event.refused.some((r) => r.article === view.data.article.id)) refresh(view);
+    const inherited = mine.some((e) => e.client !== outbox.client);
+    if (inherited || event.refused.some((r) => r.article === view.data.article.id)) refresh(view);
   });
   tabs?.addEventListener("message", ({ data }) => {
     if (view.frame.isConnected && data.article === view.data?.article.id && data.annotator === view.data.annotator) refresh(view);
