@@ -7,14 +7,22 @@ All values are frozen and compared by value. Offsets are Unicode code points, ha
 from __future__ import annotations
 
 import hashlib
-import unicodedata
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from annotator.characters import cuts_grapheme as cuts_grapheme
+from annotator.characters import is_white as is_white
+
 KINDS = ("direct", "indirect", "mixed")
 SPEAKER_STATUSES = ("named", "unnamed", "unknown")
+LONGEST = 300  # characters of a label or a name
+
+_LINE_BREAK = re.compile("[\n-\r\x1c-\x1e\x85\u2028\u2029]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Invalid(ValueError):
@@ -107,14 +115,19 @@ class Annotations:
     quotes: tuple[Quote, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(
-            self,
-            "entities",
-            tuple(sorted(self.entities, key=lambda e: (e.start, -e.end, e.label))),
-        )
-        object.__setattr__(
-            self, "quotes", tuple(sorted(self.quotes, key=lambda q: (q.start, -q.end)))
-        )
+        # A total order, so that the same annotations are equal however they came.
+        object.__setattr__(self, "entities", tuple(sorted(self.entities, key=_entity_order)))
+        object.__setattr__(self, "quotes", tuple(sorted(self.quotes, key=_quote_order)))
+
+
+def _entity_order(entity: Entity) -> tuple[Any, ...]:
+    return entity.start, -entity.end, entity.label, entity.name or ""
+
+
+def _quote_order(quote: Quote) -> tuple[Any, ...]:
+    name, status = quote.speaker_name or "", quote.speaker_status
+    spans = (quote.content, quote.cue, quote.speaker)
+    return quote.start, -quote.end, *spans, quote.kind, name, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,47 +171,23 @@ class Article:
         return self.title or first_words(self.text)
 
 
+@lru_cache(maxsize=16)  # an article's id is asked for again and again
 def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def first_words(text: str, length: int = 70) -> str:
     """The first words of a text, at most ``length`` characters, with an ellipsis where cut."""
-    line = " ".join(text[: length * 4].split())
+    # One word more than can fit, so that a long text is not split to its end.
+    line = " ".join(text.split(maxsplit=length + 1)[: length + 1])
     if len(line) <= length:
         return line
-    return line[:length].rsplit(" ", 1)[0].rstrip(",;:–—-") + "…"
-
-
-def cuts_grapheme(text: str, at: int) -> bool:
-    """True when ``at`` stands inside what a reader sees as one character.
-
-    The cases of Unicode's extended grapheme clusters (UAX #29) that occur in news: combining
-    marks, variation selectors, emoji modifiers, joiners, tag characters, flags, CR LF.
-    """
-    if not 0 < at < len(text):
-        return False
-    before, after = text[at - 1], text[at]
-    if before < "\u0300" and after < "\u0300":
-        return before == "\r" and after == "\n"
-    if before == "\u200d":  # a joiner binds what follows only between pictures
-        return at > 1 and unicodedata.category(after) == "So"
-    if after == "\u200d" or "\U0001f3fb" <= after <= "\U0001f3ff":
-        return not before.isspace()
-    if "\U000e0020" <= after <= "\U000e007f":
-        return True
-    if unicodedata.category(after) in ("Mn", "Me", "Mc"):
-        return not before.isspace()
-    if is_flag_letter(before) and is_flag_letter(after):
-        run = 0
-        while run < at and is_flag_letter(text[at - 1 - run]):
-            run += 1
-        return run % 2 == 1
-    return False
-
-
-def is_flag_letter(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
+    at = line.rfind(" ", 0, length)
+    if at < 0:
+        at = length - 1
+        while cuts_grapheme(line, at):
+            at -= 1
+    return line[:at].rstrip(" ,;:–—-") + "…"
 
 
 def check_span(text: str, span: Span) -> None:
@@ -206,11 +195,28 @@ def check_span(text: str, span: Span) -> None:
     start, end = span.start, span.end
     if not 0 <= start < end <= len(text):
         raise Invalid(f"span {start}–{end} does not lie in a text of {len(text)} code points")
-    if text[start].isspace() or text[end - 1].isspace():
+    if is_white(text[start]) or is_white(text[end - 1]):
         raise Invalid(f"span {start}–{end} starts or ends with white space")
     for edge in (start, end):
         if cuts_grapheme(text, edge):
             raise Invalid(f"offset {edge} cuts a character in two")
+
+
+def check_whole(what: str, value: str) -> None:
+    """Raise Invalid where a text has half a character: a lone surrogate, which no file keeps."""
+    if _HALF.search(value):
+        raise Invalid(f"{what} {value!r} has half a character")
+
+
+def check_line(what: str, value: str, longest: int = LONGEST) -> None:
+    """Raise Invalid unless the value is one line of text, at most ``longest`` characters."""
+    if not value or value != value.strip():
+        raise Invalid(f"{what} {value!r} is empty or has white space around it")
+    if len(value) > longest:
+        raise Invalid(f"{what} has {len(value)} characters, more than {longest}")
+    if _LINE_BREAK.search(value):
+        raise Invalid(f"{what} {value!r} breaks the line")
+    check_whole(what, value)
 
 
 def check(text: str, value: Annotation) -> None:
@@ -218,8 +224,9 @@ def check(text: str, value: Annotation) -> None:
     for span in value.spans:
         check_span(text, span)
     if isinstance(value, Entity):
-        if not value.label or value.label != value.label.strip():
-            raise Invalid(f"label {value.label!r} is empty or has white space around it")
+        check_line("label", value.label)
+        if value.name is not None:
+            check_line("name", value.name)
         return
     if not value.content:
         raise Invalid("a quote needs content")
@@ -229,6 +236,8 @@ def check(text: str, value: Annotation) -> None:
         raise Invalid(
             f"speaker status {value.speaker_status!r} is none of {', '.join(SPEAKER_STATUSES)}"
         )
+    if value.speaker_name is not None:
+        check_line("speaker name", value.speaker_name)
     if (value.speaker_status == "named") != bool(value.speaker_name):
         raise Invalid("a speaker has a name exactly when its status is named")
     for part in (value.content, value.cue, value.speaker):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from annotator import pipelines
-from annotator.annotation import Invalid
+from annotator.annotation import Annotations, Invalid
+from annotator.evaluation import Counts, entity_counts, over_articles, quote_counts, total
+from annotator.formats.native import Record
+from annotator.mark import current
 from annotator.store import Store, articles, counts, layers
 
 log = logging.getLogger(__name__)
@@ -32,8 +35,55 @@ def suggest_missing(store: Store, pipeline: str, wanted: deque[str] | None = Non
 def suggest(store: Store, article: str, pipeline: pipelines.Pipeline) -> None:
     """Let a pipeline suggest annotations for one article and keep them."""
     found = articles.load(store, article)
-    if found is not None:
-        layers.suggest(store, article, pipeline.name, pipeline.suggest(found.text))
+    if found is None:
+        return
+    marks = pipeline.suggest(found.text)
+    try:
+        layers.suggest(store, article, pipeline.name, marks)
+    except Invalid:
+        # Reading takes its time: the article may have been deleted meanwhile.
+        if articles.load(store, article) is not None:
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How a pipeline's suggestions compare with gold: counts by label, and of quotes."""
+
+    entities: dict[str, Counts]
+    quotes: Counts
+    articles: int
+
+    def __str__(self) -> str:
+        """A table of precision, recall, F1 and numbers: labels, all entities, quotes."""
+        table = [["", "precision", "recall", "F1", "gold", "predicted"]]
+        together = {"all entities": total(self.entities), "quotes": self.quotes}
+        for name, c in (*self.entities.items(), *together.items()):
+            shares = ["–" if s is None else f"{s:.2f}" for s in (c.precision, c.recall, c.f1)]
+            table.append([name, *shares, str(c.gold), str(c.predicted)])
+        first, *others = (max(map(len, column)) for column in zip(*table, strict=True))
+        return "\n".join(
+            "  ".join([row[0].ljust(first), *map(str.rjust, row[1:], others)]) for row in table
+        )
+
+
+def score(records: Iterable[Record], pipeline: pipelines.Pipeline) -> Scores:
+    """Compare what a pipeline suggests for these articles with what people marked in them.
+
+    Each record counts once; an article that several annotators marked is read once if its records
+    follow one another.
+    """
+    entities: list[dict[str, Counts]] = []
+    quotes = Counts()
+    text, predicted = "", Annotations()
+    for record in records:
+        if record.article.text != text:
+            text = record.article.text
+            predicted = current(pipeline.suggest(text))
+        gold = current(record.marks)
+        entities.append(entity_counts(gold, predicted, text))
+        quotes += quote_counts(gold, predicted, text)
+    return Scores(over_articles(entities), quotes, len(entities))
 
 
 def _drain(wanted: deque[str] | None) -> Iterator[str]:

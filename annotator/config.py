@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+NAME = "annotator"  # of who has no other
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -32,8 +33,9 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
     return Config(
         store=env.get("GLOSS_STORE") or str(data / "annotator.db"),
         gold=Path(env.get("GLOSS_GOLD") or data / "gold"),
-        samples=Path(env.get("GLOSS_SAMPLES", str(data / "samples"))),
-        annotator=env.get("GLOSS_ANNOTATOR") or _user(),
+        # Path("") would be the folder that the program was started in.
+        samples=Path(env.get("GLOSS_SAMPLES", str(data / "samples")) or os.devnull),
+        annotator=" ".join((env.get("GLOSS_ANNOTATOR") or _user()).split())[:60].strip() or NAME,
         pipeline=env.get("GLOSS_PIPELINE") or "patterns",
     )
 
@@ -41,5 +43,5 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a container may run a user without a name
-        return "annotator"
+    except (KeyError, ImportError, OSError):  # a container may run a user without a name
+        return NAME

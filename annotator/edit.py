@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from annotator.annotation import Invalid
+from annotator.annotation import Invalid, check_line, check_whole
 from annotator.mark import Mark, State, mark_from_json, mark_to_json, state_from_json, state_to_json
 
 Subject = Mark | State
+
+SHORT = 100  # characters of an annotator's name and of what a browser makes up to name things
+LAST = 2**53  # the whole numbers that a browser counts exactly end there
 
 
 class Refused(ValueError):
@@ -127,31 +130,52 @@ def subject_from_json(text: str, data: Any) -> Subject | None:
     return mark_from_json(text, data)
 
 
-def parse(text: str, data: Mapping[str, Any]) -> Edit:
+def parse(text: str, data: Any) -> Edit:
     """Read an edit that a browser sent and check it against the article's text.
 
     Raises Invalid with the reason.
     """
+    head = header(data)
     found = Edit(
-        *header(data),
+        *head[:5],
         old=subject_from_json(text, data.get("old")),
         new=subject_from_json(text, data.get("new")),
-        undoes=data.get("undoes") or None,
+        undoes=head.undoes,
     )
     if isinstance(found.old, State) != isinstance(found.new, State):
         raise Invalid("an edit changes a mark or a state, not one into the other")
     return found
 
 
-def header(data: Mapping[str, Any]) -> tuple[str, int, str, str, str]:
-    """Client, sequence number, group, article and annotator of a sent edit; raises Invalid."""
-    client, seq, group = data.get("client"), data.get("seq"), data.get("group")
-    article, annotator = data.get("article"), data.get("annotator")
-    for name, value in (("client", client), ("group", group), ("article", article)):
-        if not isinstance(value, str) or not 0 < len(value) <= 100:
-            raise Invalid(f"{name} is a short text, found {value!r}")
-    if type(seq) is not int or seq < 1:
+class Header(NamedTuple):
+    """All that a sent edit says apart from what it changes."""
+
+    client: str
+    seq: int
+    group: str
+    article: str
+    annotator: str
+    undoes: str | None
+
+
+def header(data: Any) -> Header:
+    """Read what is around the change of a sent edit; raises Invalid with the reason."""
+    if not isinstance(data, Mapping):
+        raise Invalid(f"expected an edit as an object, found {data!r}")
+    client, seq, annotator = _short(data, "client"), data.get("seq"), data.get("annotator")
+    undoes = None if data.get("undoes") is None else _short(data, "undoes", " or null")
+    if type(seq) is not int or not 1 <= seq <= LAST:
         raise Invalid(f"seq is a whole number from 1, found {seq!r}")
     if not isinstance(annotator, str) or not annotator.strip():
         raise Invalid("the annotator has no name")
-    return str(client), seq, str(group), str(article), annotator
+    check_line("annotator", annotator, SHORT)
+    group, article = _short(data, "group"), _short(data, "article")
+    return Header(client, seq, group, article, annotator, undoes)
+
+
+def _short(data: Mapping[str, Any], field: str, also: str = "") -> str:
+    value = data.get(field)
+    if not isinstance(value, str) or not 0 < len(value) <= SHORT:
+        raise Invalid(f"{field} is a short text{also}, found {value!r}")
+    check_whole(field, value)
+    return value

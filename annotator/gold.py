@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from annotator.annotation import Invalid
 from annotator.formats import native
 from annotator.formats.native import Record
+from annotator.ingest import records
 from annotator.store import Store, layers
 
 
@@ -23,22 +25,26 @@ def record(layer: layers.Layer) -> Record:
 
 
 def write(store: Store, articles: Iterable[str], folder: Path) -> None:
-    """Bring the gold files of these articles in line with the store; raises OSError."""
+    """Bring the gold files of these articles in line with the store; raises OSError.
+
+    Raises Invalid for a damaged layer, and leaves its gold as it was when it was whole.
+    """
     for article in articles:
         path = folder / f"{article}.jsonl"
-        lines = "".join(native.dumps(record(layer)) + "\n" for layer in layers.done(store, article))
-        if lines:
-            write_whole(path, lines)
-        else:
-            path.unlink(missing_ok=True)
+        written = None
+        # Until the store says the same afterwards: whoever is last leaves what is newest.
+        while (lines := _lines(layers.done(store, article))) != written:
+            if lines:
+                write_whole(path, lines)
+            else:
+                path.unlink(missing_ok=True)
+            written = lines
 
 
 def stale(store: Store, folder: Path) -> list[str]:
     """The articles whose gold file differs from what the store holds."""
-    wanted: dict[str, str] = {}
-    for layer in layers.all_of(store, status="done"):
-        wanted.setdefault(layer.article.id, "")
-        wanted[layer.article.id] += native.dumps(record(layer)) + "\n"
+    done = groupby(layers.all_of(store, status="done"), key=lambda layer: layer.article.id)
+    wanted = {article: _lines(of_article) for article, of_article in done}
     there = {path.stem: path for path in folder.glob("*.jsonl")} if folder.is_dir() else {}
     different = {
         article
@@ -51,8 +57,21 @@ def stale(store: Store, folder: Path) -> list[str]:
 def read(folder: Path) -> Iterator[Record | Invalid]:
     """All gold in a folder, by article; a bad line is yielded as the error that names it."""
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
-        with path.open(encoding="utf-8", newline="\n") as lines:
-            yield from native.loads(lines, path.name)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            yield Invalid(f"{path.name}: {error.strerror or error}, expected a file to read")
+            continue
+        yield from records.read(data, path.name)
+
+
+def _lines(found: Iterable[layers.Layer]) -> str:
+    lines = []
+    for layer in found:
+        if layer.problems:
+            raise Invalid(layer.problems[0])
+        lines.append(native.dumps(record(layer)) + "\n")
+    return "".join(lines)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from annotator.annotation import Annotation, Annotations, Entity, Invalid, Quote, Span, Spans, check
+from annotator.annotation import (
+    Annotation,
+    Annotations,
+    Entity,
+    Invalid,
+    Quote,
+    Span,
+    Spans,
+    check,
+    check_whole,
+)
 
 DECISIONS = (None, "accepted", "corrected", "rejected", "added")
 STATUSES = ("new", "in progress", "done", "skipped")
@@ -86,18 +96,19 @@ def check_mark(text: str, mark: Mark) -> None:
     check(text, mark.value)
     if mark.decision not in DECISIONS:
         raise Invalid(f"decision {mark.decision!r} is unknown")
-    if mark.suggested is not None and mark.suggested != mark.value:
-        check(text, mark.suggested)
-        if type(mark.suggested) is not type(mark.value):
+    value, suggested = mark.value, mark.suggested
+    same = suggested is value or suggested == value
+    if suggested is not None and not same:
+        check(text, suggested)
+        if type(suggested) is not type(value):
             raise Invalid("an entity cannot be corrected to a quote, nor a quote to an entity")
-    expected = {
-        None: mark.suggested == mark.value,
-        "accepted": mark.suggested == mark.value,
-        "rejected": mark.suggested == mark.value,
-        "corrected": mark.suggested is not None and mark.suggested != mark.value,
-        "added": mark.suggested is None,
-    }
-    if not expected[mark.decision]:
+    if mark.decision == "corrected":
+        coherent = suggested is not None and not same
+    elif mark.decision == "added":
+        coherent = suggested is None
+    else:
+        coherent = same
+    if not coherent:
         raise Invalid(f"decision {mark.decision!r} does not fit the suggestion it was made on")
     if mark.certainty is not None and not 0 <= mark.certainty <= 1:
         raise Invalid(f"certainty {mark.certainty!r} is not between 0 and 1")
@@ -140,14 +151,14 @@ def value_from_json(text: str, data: Any) -> Annotation:
         raise Invalid(f"expected an object with start or content, found {data!r}")
     if "content" not in data:
         span = _span_from_json(text, data)
-        return Entity(span, _string(data, "label") or "", _string(data, "name"))
+        return Entity(span, _string(data, "label", ""), _text(data, "name"))
     return Quote(
         _spans_from_json(text, data, "content"),
-        _string(data, "kind") or "direct",
+        _string(data, "kind", "direct"),
         _spans_from_json(text, data, "cue"),
         _spans_from_json(text, data, "speaker"),
-        _string(data, "speaker_name"),
-        _string(data, "speaker_status") or "unknown",
+        _text(data, "speaker_name"),
+        _string(data, "speaker_status", "unknown"),
     )
 
 
@@ -162,7 +173,7 @@ def mark_from_json(text: str, data: Any) -> Mark:
     suggested = data.get("suggested")
     mark = Mark(
         value,
-        _string(data, "decision"),
+        _text(data, "decision"),
         None if suggested is None else value_from_json(text, suggested),
         certainty,
     )
@@ -181,6 +192,7 @@ def state_from_json(data: JSON) -> State:
         raise Invalid(f"status {status!r} is none of {', '.join(STATUSES)}")
     if flag is not None and not isinstance(flag, str):
         raise Invalid(f"flag is a note or null, found {flag!r}")
+    check_whole("flag", flag or "")
     return State(status, flag)
 
 
@@ -207,8 +219,13 @@ def _spans_from_json(text: str, data: JSON, part: str) -> Spans:
     return tuple(_span_from_json(text, s) for s in spans)
 
 
-def _string(data: JSON, field: str) -> str | None:
+def _string(data: JSON, field: str, default: str) -> str:
+    found = _text(data, field)
+    return default if found is None else found
+
+
+def _text(data: JSON, field: str) -> str | None:
     found = data.get(field)
     if found is not None and not isinstance(found, str):
         raise Invalid(f"{field} is text or null, found {found!r}")
-    return found or None
+    return found

@@ -35,11 +35,18 @@ def receive(store: Store, outbox: Any, *, folder: Path) -> dict[str, Any]:
     }
     try:
         gold.write(store, sorted(taken.changed), folder)
-    except OSError as error:
-        answer["error"] = f"saved, but the gold file could not be written: {error.strerror}"
+    except (OSError, ValueError) as error:  # ValueError: what no file of the format can hold
+        why = getattr(error, "strerror", None) or error
+        answer["error"] = f"saved, but the gold file could not be written: {why}"
     return answer
 
 
 def _reason(error: SQLAlchemyError) -> str:
     """What the database itself said, without the statement."""
+    # A full disk undoes the whole transaction, so that undoing a part of it fails as well: the
+    # first of the errors is the reason.
+    earlier = error.__context__
+    while earlier:
+        error = earlier if isinstance(earlier, SQLAlchemyError) else error
+        earlier = earlier.__context__
     return str(getattr(error, "orig", None) or type(error).__name__)

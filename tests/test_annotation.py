@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.annotation import (
     Annotations,
@@ -48,6 +50,20 @@ def cuts(text: str) -> set[int]:
         pytest.param("में", {1, 2}, id="a Devanagari vowel sign and a nasal"),
         pytest.param("की है", {1, 4}, id="Devanagari words with vowel signs"),
         pytest.param("می\u200dخ", {2}, id="a joiner between letters binds to the one before"),
+        pytest.param("می\u200cخ", {2}, id="a non-joiner binds to the letter before"),
+        pytest.param("a\u200d\U0001f469", {1}, id="a joiner between a letter and a picture"),
+        pytest.param("\u2764\ufe0f\u200d\U0001f525", {1, 2, 3}, id="a heart on fire"),
+        pytest.param(
+            "\U0001f469\U0001f3fd\u200d\U0001f680", {1, 2, 3}, id="an astronaut with a skin tone"
+        ),
+        pytest.param("\u1112\u1161\u11ab\u1100", {1, 2}, id="a Hangul syllable in three letters"),
+        pytest.param("\uae00\u1161", set(), id="a closed Hangul syllable before a vowel"),
+        pytest.param("\uac00\u11a8\u11a8", {1, 2}, id="an open Hangul syllable and its finals"),
+        pytest.param("\u1100\u1100\uac00", {1, 2}, id="leading Hangul letters before a syllable"),
+        pytest.param("\u1161\u1100", set(), id="a Hangul vowel before a leading letter"),
+        pytest.param("\ud55c\uad6d", set(), id="whole Hangul syllables"),
+        pytest.param("\u0e19\u0e33\u0e17", {1}, id="Thai sara am"),
+        pytest.param("\u0e99\u0eb3\u0e97", {1}, id="Lao sara am"),
         pytest.param("北京市", set(), id="Chinese"),
     ],
 )
@@ -65,6 +81,9 @@ def test_offsets_inside_a_character_as_read_are_found(text: str, inside: set[int
         (TEXT, 12, 16, "white space"),
         (TEXT, 13, 17, "white space"),
         ("in\u00a0Kabul", 2, 8, "white space"),
+        ("\u200bKabul", 0, 6, "white space"),
+        ("Kabul\u200b", 0, 6, "white space"),
+        ("\ufeffKabul", 0, 6, "white space"),
         ("e\u0301t", 0, 1, "cuts a character"),
         ("e\u0301t", 1, 3, "cuts a character"),
     ],
@@ -80,6 +99,17 @@ def test_a_span_that_breaks_a_rule_is_refused(text: str, start: int, end: int, r
         (Entity(Span(25, 99), "GPE"), "25–99"),
         (Entity(Span(25, 30), ""), "label ''"),
         (Entity(Span(25, 30), " GPE"), "label ' GPE'"),
+        (Entity(Span(25, 30), "G\nE"), "label 'G\\\\nE' breaks the line"),
+        (Entity(Span(25, 30), "G" * 301), "label has 301 characters, more than 300"),
+        (Entity(Span(25, 30), "G\ud800"), "label 'G\\\\ud800' has half a character"),
+        (Entity(Span(25, 30), "GPE", ""), "name ''"),
+        (Entity(Span(25, 30), "GPE", "Kabul "), "name 'Kabul '"),
+        (Entity(Span(25, 30), "GPE", "Ka\u2028bul"), "breaks the line"),
+        (Entity(Span(25, 30), "GPE", "\udfff"), "half a character"),
+        (Entity(Span(25, 30), "GPE", "K" * 301), "name has 301 characters"),
+        (Quote((Span(0, 12),), speaker_name="", speaker_status="unnamed"), "speaker name ''"),
+        (Quote((Span(0, 12),), speaker_name="Ann\rDoe", speaker_status="named"), "breaks the line"),
+        (Quote((Span(0, 12),), speaker_name="\ud83d", speaker_status="named"), "half a character"),
         (Quote(()), "needs content"),
         (Quote((Span(0, 12),), "free"), "kind 'free' is none of direct, indirect, mixed"),
         (Quote((Span(0, 12),), speaker_status="anyone"), "speaker status 'anyone'"),
@@ -150,6 +180,30 @@ def test_annotations_are_equal_whatever_order_they_came_in() -> None:
     assert Annotations((inner, outer), (late, early)) == Annotations((outer, inner), (early, late))
 
 
+@given(
+    st.permutations(
+        [
+            Entity(Span(0, 4), "ORG"),
+            Entity(Span(0, 4), "ORG", "Rain"),
+            Entity(Span(0, 4), "GPE"),
+        ]
+    ),
+    st.permutations(
+        [
+            Quote((Span(0, 9),)),
+            Quote((Span(0, 2), Span(5, 9))),
+            Quote((Span(0, 3), Span(5, 9))),
+            Quote((Span(0, 9),), "mixed"),
+            Quote((Span(0, 9),), cue=(Span(10, 12),)),
+            Quote((Span(0, 9),), speaker_name="Ann", speaker_status="named"),
+        ]
+    ),
+)
+def test_one_set_of_annotations_has_one_order(entities: list[Entity], quotes: list[Quote]) -> None:
+    said = Annotations(tuple(entities), tuple(quotes))
+    assert said == Annotations(tuple(reversed(entities)), tuple(reversed(quotes)))
+
+
 def test_of_mentions_that_start_together_the_longer_comes_first() -> None:
     short, long = Entity(Span(0, 4), "ORG"), Entity(Span(0, 15), "ORG")
     assert Annotations((short, long)).entities == (long, short)
@@ -182,8 +236,21 @@ def test_an_article_without_a_title_is_headed_by_its_first_words() -> None:
         ("  Rain \n\t fell. ", 20, "Rain fell."),
         ("Rain fell on Kabul", 14, "Rain fell on…"),
         ("Rain fell, and then", 12, "Rain fell…"),
+        ("Rain – and then", 9, "Rain…"),
+        ("Donaudampfschiff", 8, "Donauda…"),
+        ("abcde\u0301f", 6, "abcd…"),
+        ("a b", 2, "a…"),
+        (" " * 500 + "Rain", 20, "Rain"),
+        ("Rain" + " " * 500 + "fell", 8, "Rain…"),
         ("", 20, ""),
     ],
 )
 def test_first_words_end_at_a_word(text: str, length: int, words: str) -> None:
     assert first_words(text, length) == words
+
+
+@given(st.text("ab, —\u0301\U0001f1e6", max_size=30), st.integers(1, 12))
+def test_first_words_fit_and_say_that_there_is_more(text: str, length: int) -> None:
+    words = first_words(text, length)
+    assert len(words) <= length
+    assert words.endswith("…") == (words != " ".join(text.split()))

@@ -233,6 +233,23 @@ def test_an_edit_is_read_as_it_was_sent(old: Subject | None, new: Subject | None
         (sent(None, HERAT, seq=1.0), "seq is a whole number"),
         (sent(None, HERAT, annotator="  "), "annotator has no name"),
         (sent(None, HERAT, annotator=None), "annotator has no name"),
+        (sent(None, HERAT, annotator="A" * 101), "annotator has 101 characters"),
+        (sent(None, HERAT, annotator=" Ann"), "annotator ' Ann'"),
+        (sent(None, HERAT, annotator="Ann\nDoe"), "breaks the line"),
+        (sent(None, HERAT, annotator="Ann\ud800"), "half a character"),
+        (sent(None, HERAT, client="c\ud800"), "half a character"),
+        (sent(None, HERAT, group="g\ud800"), "half a character"),
+        (sent(None, HERAT, article="a\ud800"), "half a character"),
+        (sent(None, HERAT, seq=2**53 + 1), "seq is a whole number from 1, found"),
+        (sent(None, HERAT, undoes=["g"]), "undoes is a short text or null"),
+        (sent(None, HERAT, undoes={}), "undoes is a short text or null"),
+        (sent(None, HERAT, undoes=0), "undoes is a short text or null"),
+        (sent(None, HERAT, undoes=""), "undoes is a short text or null"),
+        (sent(None, HERAT, undoes="g" * 101), "undoes is a short text or null"),
+        (sent(None, HERAT, undoes="\ud800"), "half a character"),
+        (None, "expected an edit as an object"),
+        ([], "expected an edit as an object"),
+        ("edit", "expected an edit as an object"),
         (sent(None, HERAT, new="Herat"), "expected an object"),
         (sent(None, HERAT, new={"status": "over"}), "status 'over'"),
         (sent(NEW, HERAT), "not one into the other"),
@@ -241,9 +258,7 @@ def test_an_edit_is_read_as_it_was_sent(old: Subject | None, new: Subject | None
         (sent(NEW, None), "not one into the other"),
     ],
 )
-def test_an_edit_that_makes_no_sense_is_refused_with_the_reason(
-    data: dict[str, Any], reason: str
-) -> None:
+def test_an_edit_that_makes_no_sense_is_refused_with_the_reason(data: Any, reason: str) -> None:
     with pytest.raises(Invalid, match=reason):
         parse(TEXT, data)
 
@@ -253,7 +268,7 @@ def test_an_edit_made_on_another_text_is_refused() -> None:
         parse(TEXT.replace("Herat", "Ghazni"), sent(None, HERAT))
 
 
-FIELDS = ["client", "seq", "group", "article", "annotator", "old", "new"]
+FIELDS = ["client", "seq", "group", "article", "annotator", "undoes", "old", "new"]
 FIELDS += ["start", "end", "surface", "label", "name", "content", "kind", "cue", "speaker"]
 FIELDS += ["speaker_name", "speaker_status", "certainty", "decision", "suggested", "status", "flag"]
 JUNK = st.recursive(

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from annotator.store.schema import TooNew as TooNew
 from annotator.store.schema import bring_up
 
 
@@ -49,7 +51,7 @@ def open_store(where: str) -> Store:
     else:
         Path(where).expanduser().parent.mkdir(parents=True, exist_ok=True)
         url = make_url("sqlite://").set(database=str(Path(where).expanduser()))
-    engine = create_engine(url)
+    engine = create_engine(url, json_deserializer=_from_json)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -61,6 +63,16 @@ def open_store(where: str) -> Store:
         engine.dispose()
         raise
     return store
+
+
+def _from_json(stored: Any) -> Any:
+    """What a cell holds; damaged JSON as it stands, so that only its own row is found bad."""
+    if stored == "true":  # by far the most frequent: a suggestion that stands
+        return True
+    try:
+        return json.loads(stored)
+    except (TypeError, ValueError):
+        return stored
 
 
 def _prepare(connection: Any, _record: Any) -> None:

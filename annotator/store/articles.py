@@ -64,6 +64,8 @@ def load_within(connection: Connection, article: str) -> Article | None:
     row = connection.execute(select(articles).where(articles.c.id == article)).mappings().first()
     if row is None:
         return None
+    if not isinstance(row["meta"], dict):
+        raise Invalid(f"what is known about article {article} cannot be read: {row['meta']!r}")
     where = connection.execute(
         select(appearances).where(appearances.c.article == article).order_by(appearances.c.place)
     ).mappings()
@@ -81,13 +83,12 @@ def load_within(connection: Connection, article: str) -> Article | None:
 
 def describe(store: Store, article: str, *, title: str, first: Appearance, annotator: str) -> None:
     """Set the title and the first appearance's date, source, URL and byline."""
+    title = title.strip()
     with store.writing() as connection:
         stored = load_within(connection, article)
         if stored is None:
             raise Invalid(f"there is no article {article}")
-        connection.execute(
-            update(articles).where(articles.c.id == article).values(title=title.strip())
-        )
+        connection.execute(update(articles).where(articles.c.id == article).values(title=title))
         connection.execute(
             delete(appearances).where(appearances.c.article == article, appearances.c.place == 0)
         )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from annotator.annotation import Article, Invalid
-from annotator.edit import Edit, Refused, Standing, apply, header, parse, stacks
+from annotator.edit import Edit, Header, Refused, Standing, apply, header, parse, stacks
 from annotator.mark import Mark
-from annotator.store import Store, layers
+from annotator.store import Store, layers, rows
 from annotator.store import articles as texts
 from annotator.store.schema import edits
 
@@ -46,7 +46,7 @@ def take(store: Store, sent: Sequence[Sent]) -> Taken:
     """
     changed: set[str] = set()
     refused: list[Refusal] = []
-    sound: list[tuple[Any, Sent]] = []
+    sound: list[tuple[Header, Sent]] = []
     for data in sent:
         try:
             sound.append((header(data), data))
@@ -54,18 +54,27 @@ def take(store: Store, sent: Sequence[Sent]) -> Taken:
             refused.append(
                 Refusal(str(data.get("client")), _whole(data.get("seq")), "", str(error))
             )
+    heads = [head for head, _ in sound]
     with store.writing() as connection:
-        for _, members in groupby(sound, key=lambda one: (one[0][0], one[0][2])):
-            group = [data for head, data in members if not _known(connection, *head[:2])]
+        known = {(r.client, r.seq): r for r in _there(connection, heads)}
+        for _, members in groupby(sound, key=lambda one: (one[0].client, one[0].group)):
+            group: dict[tuple[str, int], Sent] = {}
+            for head, data in members:
+                if (earlier := known.get(head[:2])) is None:
+                    group.setdefault(head[:2], data)
+                elif earlier.why:
+                    refused.append(earlier)
             if not group:
                 continue
-            if why := _try_group(connection, group):
-                _log(connection, group, why)
+            why = _try_group(connection, list(group.values()))
+            if why:
+                _log(connection, group.values(), why)
             else:
-                changed.update(data["article"] for data in group)
-        heads = [head for head, _ in sound]
-        refused += _refusals(connection, heads)
-        last = _last(connection, {head[0] for head in heads})
+                changed.update(data["article"] for data in group.values())
+            outcome = [Refusal(*key, data["article"], why) for key, data in group.items()]
+            known.update(zip(group, outcome, strict=True))
+            refused += [refusal for refusal in outcome if refusal.why]
+        last = _last(connection, {head.client for head in heads})
     return Taken(frozenset(changed), last, tuple(refused))
 
 
@@ -91,10 +100,18 @@ class Logged:
     refused: str | None
 
 
-def log(store: Store, article: str, annotator: str | None = None) -> list[Logged]:
-    """All that was ever done to an article, in order, of one annotator if given."""
+LOGGED = [edits.c[field.name] for field in fields(Logged)]
+
+
+def log(store: Store, article: str | None = None, annotator: str | None = None) -> list[Logged]:
+    """All that was ever done, in order; to one article, by one annotator if given."""
     with store.reading() as connection:
-        return list(_logged(connection, article, annotator))
+        query = select(*LOGGED).order_by(edits.c.position)
+        if article is not None:
+            query = query.where(edits.c.article == article)
+        if annotator is not None:
+            query = query.where(edits.c.annotator == annotator)
+        return [Logged(*row) for row in connection.execute(query)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +133,49 @@ def open_layer(store: Store, article: str, annotator: str, *, most: int = 2000) 
         layer = layers.load_within_shown(connection, article, annotator)
         if layer is None:
             return None
-        logged = [e for e in _logged(connection, article, annotator) if not e.refused]
-    undo, redo = stacks(e for e in logged if "fields" not in (e.old or {}))
+        last, undo, redo = _history(connection, article, annotator, most)
+    return Opened(layer, undo, redo, last)
+
+
+Groups = list[list[Logged]]
+
+
+def _history(
+    connection: Connection, article: str, annotator: str, most: int
+) -> tuple[dict[str, int], Groups, Groups]:
+    """The last edit of each client in a layer, and the newest groups to undo and to redo.
+
+    What an edit changed is long and read for these groups only; an article that was deleted and
+    added again has the log of its first life, of which nothing can be undone.
+    """
+    e, own = edits.c, f"article:{article}"
+    deleted = select(func.coalesce(func.max(e.position), 0)).where(e.client == own, e.new.is_(None))
+    layer = and_(
+        e.article == article,
+        e.annotator == annotator,
+        e.client != own,
+        e.position > deleted.scalar_subquery(),
+    )
+    logged = connection.execute(
+        select(e.position, e.client, e.seq, e.group, e.undoes, e.refused.is_(None).label("applied"))
+        .where(layer)
+        .order_by(e.position)
+    ).all()
     last: dict[str, int] = {}
-    for edit in logged:
-        last[edit.client] = max(edit.seq, last.get(edit.client, 0))
-    return Opened(layer, _newest(undo, most), _newest(redo, most), last)
+    for row in logged:
+        last[row.client] = max(row.seq, last.get(row.client, 0))
+    kept = [_newest(groups, most) for groups in stacks(row for row in logged if row.applied)]
+    first = min((row.position for groups in kept for group in groups for row in group), default=0)
+    full = {}
+    if first:
+        found = connection.execute(select(e.position, *LOGGED).where(layer, e.position >= first))
+        full = {position: Logged(*rest) for position, *rest in found}
+    undo, redo = ([[full[row.position] for row in group] for group in groups] for groups in kept)
+    return last, undo, redo
 
 
-def _newest(groups: list[list[Logged]], most: int) -> list[list[Logged]]:
-    kept: list[list[Logged]] = []
+def _newest(groups: list[list[Any]], most: int) -> list[list[Any]]:
+    kept: list[list[Any]] = []
     for group in reversed(groups):
         most -= len(group)
         if kept and most < 0:
@@ -134,8 +184,8 @@ def _newest(groups: list[list[Logged]], most: int) -> list[list[Logged]]:
     return kept[::-1]
 
 
-def _try_group(connection: Connection, group: list[Sent]) -> str | None:
-    """Apply all edits of a group and log them; or none, and say why."""
+def _try_group(connection: Connection, group: list[Sent]) -> str:
+    """Apply all edits of a group and log them; or none, and say why. Empty if they were applied."""
     try:
         with connection.begin_nested():
             for (name, annotator), members in groupby(group, key=_layer_of):
@@ -146,8 +196,8 @@ def _try_group(connection: Connection, group: list[Sent]) -> str | None:
                 _apply(connection, article, annotator, parsed)
             _log(connection, group)
     except (Invalid, Refused) as error:
-        return str(error)
-    return None
+        return str(error)[:500]
+    return ""
 
 
 def _layer_of(data: Sent) -> tuple[str, str]:
@@ -159,26 +209,22 @@ def _apply(
 ) -> None:
     state = layers.begin(connection, article.id, annotator)
     values = [s.value for edit in parsed for s in (edit.old, edit.new) if isinstance(s, Mark)]
-    standing = Standing(layers.near(connection, article, annotator, values), state)
-    before = dict(standing.marks)
+    there = rows.near(connection, article, annotator, values)
+    standing = Standing({key: mark for key, (_, mark) in there.items()}, state)
     for edit in parsed:
         apply(standing, edit)
-    stale = [m.value for key, m in before.items() if standing.marks.get(key) != m]
-    fresh = [m for key, m in standing.marks.items() if before.get(key) != m]
-    layers.erase(connection, article.id, annotator, stale)
-    layers.write(connection, article, annotator, fresh)
+    now = standing.marks
+    stale = {key: row for key, (row, mark) in there.items() if now.get(key) != mark}
+    fresh = [mark for key, mark in now.items() if key not in there or key in stale]
+    rows.erase(connection, stale)
+    rows.write(connection, article, annotator, fresh)
     if standing.state != state:
         layers.set_state(connection, article.id, annotator, standing.state)
 
 
-def _known(connection: Connection, client: str, seq: int) -> bool:
-    found = select(edits.c.seq).where(edits.c.client == client, edits.c.seq == seq)
-    return connection.scalar(found) is not None
-
-
 def _log(connection: Connection, group: Iterable[Sent], refused: str | None = None) -> None:
     at = texts.now()
-    rows = [
+    entries = [
         {
             **{name: data.get(name) for name in ("client", "seq", "group", "article", "annotator")},
             "undoes": data.get("undoes") or None,
@@ -189,34 +235,31 @@ def _log(connection: Connection, group: Iterable[Sent], refused: str | None = No
         }
         for data in group
     ]
-    connection.execute(insert(edits), rows)
-
-
-def _logged(connection: Connection, article: str, annotator: str | None) -> Iterator[Logged]:
-    query = select(edits).where(edits.c.article == article).order_by(edits.c.position)
-    if annotator is not None:
-        query = query.where(edits.c.annotator == annotator)
-    for row in connection.execute(query).mappings():
-        yield Logged(**{name: row[name] for name in Logged.__dataclass_fields__})
+    connection.execute(insert(edits), entries)
 
 
 def _last(connection: Connection, clients: set[str]) -> dict[str, int]:
-    rows = connection.execute(
+    newest = connection.execute(
         select(edits.c.client, func.max(edits.c.seq))
         .where(edits.c.client.in_(clients))
         .group_by(edits.c.client)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in newest}
 
 
-def _refusals(connection: Connection, heads: list[tuple[str, int, str, str, str]]) -> list[Refusal]:
-    sent = {head[:2] for head in heads}
-    rows = connection.execute(
-        select(edits.c.client, edits.c.seq, edits.c.article, edits.c.refused).where(
-            edits.c.client.in_({client for client, _ in sent}), edits.c.refused.is_not(None)
+def _there(connection: Connection, heads: list[Header]) -> Iterator[Refusal]:
+    """Those of these edits that the log holds, each with why it was refused or no reason."""
+    e, sent = edits.c, {head[:2] for head in heads}
+    for client in sorted({head.client for head in heads}):
+        numbers = [head.seq for head in heads if head.client == client]
+        logged = connection.execute(
+            select(e.client, e.seq, e.article, func.coalesce(e.refused, "")).where(
+                e.client == client, e.seq.between(min(numbers), max(numbers))
+            )
         )
-    )
-    return [Refusal(*row) for row in rows if (row.client, row.seq) in sent]
+        for row in logged:
+            if row[:2] in sent:
+                yield Refusal(*row)
 
 
 def _whole(seq: Any) -> int:

@@ -1,0 +1,107 @@
+"""Under which name the mentions of one article belong together: "Trump" → Donald Trump."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from annotator.annotation import Entity
+from annotator.pipelines.gazetteer import ALIASES
+from annotator.pipelines.organisations import known
+from annotator.pipelines.titles import is_title
+from annotator.pipelines.wordlist import wordset
+
+PROPER = wordset("PERSON ORG GPE LOC NORP FAC EVENT LAW PRODUCT WORK_OF_ART LANGUAGE")
+SHORT = re.compile(r"\A\s*\((?:the )?([A-Z][A-Za-z&.]{1,9})\)")
+SUFFIXES = ("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV")
+
+
+def with_names(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """The entities with the name that their mentions share; numbers and dates have none."""
+    people = _full_names(text, entities)
+    short = _abbreviations(text, entities)
+    found = []
+    for entity in entities:
+        if entity.label not in PROPER:
+            found.append(replace(entity, name=None))
+            continue
+        surface = _plain(text[entity.start : entity.end])
+        if entity.label == "PERSON":
+            name = _person(surface, people)
+        else:
+            name = entity.name or short.get(surface) or _shared(surface, entity.label)
+            if entity.label == "ORG" and name == surface and " " not in surface:
+                name = _company(surface, text, entities)
+        found.append(replace(entity, name=name))
+    return found
+
+
+def _plain(surface: str) -> str:
+    return re.sub(r"^[Tt]he (?=\w)", "", " ".join(surface.split()))
+
+
+def _bare(surface: str) -> str:
+    """A person's name without titles before it and a possessive ending."""
+    words = re.sub(r"['’]s?$", "", surface).split()
+    while len(words) > 1 and is_title(words[0]):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _shared(surface: str, label: str) -> str:
+    if label in ("GPE", "LOC") and surface in ALIASES:
+        return ALIASES[surface]
+    if label == "ORG" and surface in known():
+        return known()[surface][1]
+    return surface
+
+
+def _full_names(text: str, entities: Iterable[Entity]) -> list[str]:
+    """The names of people in more than one word, in the order of their first mention."""
+    names = [_bare(_plain(text[e.start : e.end])) for e in entities if e.label == "PERSON"]
+    return list(dict.fromkeys(n for n in names if " " in n))
+
+
+def family(name: str) -> str:
+    """The last name, without "Jr" and its like."""
+    words = [w for w in name.split() if w not in SUFFIXES]
+    return words[-1] if words else name
+
+
+def _person(surface: str, people: Sequence[str]) -> str:
+    name = _bare(surface)
+    words = name.split()
+    if len(words) > 1:
+        # "Joe Biden" beside "Joseph Robinette Biden": only the longer spelling with all its words.
+        longer = [p for p in people if len(p) > len(name) and set(words) <= set(p.split())]
+        return longer[0] if len(longer) == 1 else name
+    by_family = [p for p in people if family(p) == name or p.split()[-1] == name]
+    bearers = by_family or [p for p in people if p.split()[0] == name]
+    # Two of one family: which is meant is for a person to say.
+    return bearers[0] if len(set(map(_reduced, bearers))) == 1 else name
+
+
+def _reduced(name: str) -> tuple[str, str]:
+    words = name.split()
+    return words[0], family(name)
+
+
+def _abbreviations(text: str, entities: Iterable[Entity]) -> dict[str, str]:
+    """ "World Health Organization (WHO)": the short form → the long."""
+    found = {}
+    for entity in entities:
+        if entity.label == "ORG":
+            short = SHORT.match(text[entity.end : entity.end + 20])
+            if short:
+                found[short.group(1)] = _plain(text[entity.start : entity.end])
+    return found
+
+
+def _company(surface: str, text: str, entities: Iterable[Entity]) -> str:
+    longer = {
+        _plain(text[e.start : e.end])
+        for e in entities
+        if e.label == "ORG" and text[e.start : e.end].startswith(surface + " ")
+    }
+    return longer.pop() if len(longer) == 1 else surface

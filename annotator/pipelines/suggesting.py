@@ -1,0 +1,75 @@
+"""From a Doc with entities to marks: names, quotes, and only what the text can bear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from annotator.annotation import (
+    Annotation,
+    Entity,
+    Invalid,
+    Quote,
+    Span,
+    Spans,
+    check,
+    cuts_grapheme,
+    is_white,
+)
+from annotator.mark import Mark, suggest
+from annotator.pipelines.aliases import with_names
+from annotator.pipelines.entities import CERTAINTY
+from annotator.pipelines.quotes import quotes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def suggestions(doc: Doc) -> tuple[Mark, ...]:
+    """The Doc's entities and the quotes found over them as marks: valid, unique, sorted."""
+    text = doc.text
+    entities = []
+    for ent in doc.ents:
+        span = trimmed(text, Span(ent.start_char, ent.end_char))
+        label = ent.label_.strip()
+        if span is not None and label:
+            entities.append(Entity(span, label))
+    marks: dict[tuple[Any, ...], Mark] = {}
+    certainties: dict[tuple[int, int], float] = doc.user_data.get(CERTAINTY, {})
+    named = with_names(text, entities)
+    for entity in named:
+        _put(marks, text, entity, certainties.get((entity.start, entity.end)))
+    for quote, certainty in quotes(text, named):
+        _put(marks, text, _trimmed_quote(text, quote), certainty)
+    return tuple(
+        sorted(marks.values(), key=lambda m: (m.value.start, -m.value.end, repr(m.value.key)))
+    )
+
+
+def _put(
+    marks: dict[tuple[Any, ...], Mark], text: str, value: Annotation, certainty: float | None
+) -> None:
+    try:
+        check(text, value)
+    except Invalid:
+        return
+    marks.setdefault(value.key, suggest(value, certainty))
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """The span without white space at its ends and without halves of characters; None if empty."""
+    start, end = span.start, span.end
+    while start < end and (is_white(text[start]) or cuts_grapheme(text, start)):
+        start += 1
+    while start < end and (is_white(text[end - 1]) or cuts_grapheme(text, end)):
+        end -= 1
+    return replace(span, start=start, end=end) if start < end else None
+
+
+def _trimmed_quote(text: str, quote: Quote) -> Quote:
+    def each(spans: Spans) -> Spans:
+        return tuple(kept for span in spans if (kept := trimmed(text, span)) is not None)
+
+    return replace(
+        quote, content=each(quote.content), cue=each(quote.cue), speaker=each(quote.speaker)
+    )

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import threading
+from collections import deque
+
+import pytest
+
+from annotator import batch, pipelines
+from annotator.annotation import Article, Entity, Invalid, Quote, Span
+from annotator.evaluation import Counts
+from annotator.formats.native import Record
+from annotator.mark import State, accept, add, reject, suggest
+from annotator.pipelines import Pipeline
+from annotator.store import Store, articles, counts, layers
+
+TEXTS = [
+    "“Rain fell,” President Ann Doe said in Kabul on 7 November 2024.",
+    "Snow fell on Herat. “Snow,” said Mr Ben Roe of the United Nations.",
+    "Nothing to see here.",
+]
+
+
+@pytest.fixture(scope="module")
+def patterns() -> Pipeline:
+    return pipelines.load("patterns")
+
+
+def put(store: Store) -> list[str]:
+    return list(articles.add(store, [Article(text) for text in TEXTS], annotator="Ann").new)
+
+
+def test_every_article_without_suggestions_gets_them_once(store: Store, patterns: Pipeline) -> None:
+    ids = put(store)
+    assert list(batch.suggest_missing(store, "patterns")) == ids
+    assert list(batch.suggest_missing(store, "patterns")) == []
+    assert {articles.suggested_by(store, article) for article in ids} == {patterns.name}
+    layer = layers.load(store, ids[0], "Ann")
+    assert layer is not None
+    assert set(layer.marks) == set(patterns.suggest(TEXTS[0]))
+    assert layer.problems == ()
+    assert any(isinstance(mark.value, Quote) for mark in layer.marks)
+
+
+def test_what_was_interrupted_goes_on_where_it_stopped(store: Store) -> None:
+    ids = put(store)
+    assert next(batch.suggest_missing(store, "patterns")) == ids[0]
+    assert list(batch.suggest_missing(store, "patterns")) == ids[1:]
+
+
+def test_what_somebody_waits_for_comes_first(store: Store) -> None:
+    ids = put(store)
+    wanted = deque(["0" * 16, ids[2]])
+    assert list(batch.suggest_missing(store, "patterns", wanted)) == [ids[2], ids[0], ids[1]]
+
+
+def test_articles_that_arrive_meanwhile_are_not_forgotten(store: Store) -> None:
+    ids = put(store)
+    made = batch.suggest_missing(store, "patterns")
+    assert next(made) == ids[0]
+    late = Article("Hail fell on Ghazni.")
+    articles.add(store, [late], annotator="Ann")
+    assert list(made) == [*ids[1:], late.id]
+
+
+def test_an_article_that_is_deleted_while_it_is_read_costs_nothing(
+    store: Store, patterns: Pipeline
+) -> None:
+    ids = put(store)
+
+    def parse_slowly(text: str):  # type: ignore[no-untyped-def]
+        articles.remove(store, ids[0], annotator="Ann")
+        return patterns.parse(text)
+
+    batch.suggest(store, ids[0], Pipeline("slow 1", parse_slowly))
+    batch.suggest(store, "0" * 16, patterns)
+    assert counts.without_suggestions(store) == ids[1:]
+
+
+def test_an_unknown_pipeline_is_named(store: Store) -> None:
+    put(store)
+    with pytest.raises(Invalid, match="no such thing"):
+        list(batch.suggest_missing(store, "no such thing"))
+
+
+def waited_for(background: batch.Background) -> None:
+    for thread in threading.enumerate():
+        if thread.name == "suggestions":
+            thread.join(timeout=20)
+
+
+def test_suggestions_are_made_in_the_background(store: Store) -> None:
+    ids = put(store)
+    background = batch.Background(store, "patterns")
+    background.ensure(ids[1])
+    background.ensure()
+    waited_for(background)
+    assert counts.without_suggestions(store) == []
+    assert background.failed is None
+
+
+def test_what_failed_in_the_background_is_said(store: Store) -> None:
+    put(store)
+    background = batch.Background(store, "no such thing")
+    background.ensure()
+    waited_for(background)
+    assert "no such thing" in (background.failed or "")
+    assert len(counts.without_suggestions(store)) == 3
+
+
+def test_a_pipeline_against_its_own_suggestions_is_perfect(patterns: Pipeline) -> None:
+    gold = [
+        Record(Article(text), "Ann", State("done"), tuple(map(accept, patterns.suggest(text))))
+        for text in TEXTS
+    ]
+    scores = batch.score(gold, patterns)
+    assert scores.articles == 3
+    assert scores.quotes == Counts(tp=2)
+    assert scores.entities
+    assert all(c.fp == c.fn == 0 < c.tp for c in scores.entities.values())
+
+
+def test_what_was_rejected_or_missing_counts_as_wrong_or_missed(patterns: Pipeline) -> None:
+    kabul, date = Span(39, 44), Span(48, 63)
+    rejected = reject(suggest(Entity(kabul, "GPE")))
+    assert rejected is not None
+    marks = (rejected, add(Entity(date, "DATE")), add(Entity(Span(1, 5), "EVENT")))
+    scores = batch.score([Record(Article(TEXTS[0]), "Ann", State("done"), marks)], patterns)
+    assert scores.entities["GPE"] == Counts(fp=1)
+    assert scores.entities["DATE"] == Counts(tp=1)
+    assert scores.entities["EVENT"] == Counts(fn=1)
+    assert scores.quotes == Counts(fp=1)
+
+
+def test_each_annotator_of_an_article_counts_and_it_is_read_once(patterns: Pipeline) -> None:
+    read: list[str] = []
+
+    def parse(text: str):  # type: ignore[no-untyped-def]
+        read.append(text)
+        return patterns.parse(text)
+
+    article = Article(TEXTS[0])
+    records = [Record(article, annotator, State("done")) for annotator in ("Ann", "Ben")]
+    scores = batch.score(records, Pipeline("counted 1", parse))
+    assert (scores.articles, len(read)) == (2, 1)
+    assert scores.quotes == Counts(fp=2)
+
+
+def test_without_gold_there_is_nothing_to_score(patterns: Pipeline) -> None:
+    assert batch.score([], patterns) == batch.Scores({}, Counts(), 0)
