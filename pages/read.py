@@ -8,15 +8,15 @@ from annotator.ui import details, reader, shell
 shell.guard(__file__)
 
 
-def open_wanted() -> None:
-    if article := reader.wanted():
-        st.query_params.from_dict({"article": article})
-
-
 @st.fragment(key="read")
 def read() -> None:
     project, annotator = shell.project(), shell.annotator()
-    article = st.query_params.get("article") or articles.next_open(project.store, annotator)
+    shown = st.query_params.get("article") or st.session_state.get("reading")
+    question, wanted = reader.asked(shown)
+    if wanted:
+        st.query_params.from_dict({"article": wanted})
+    article = wanted or shown or articles.next_open(project.store, annotator)
+    st.session_state["reading"] = article
     data = article and reader.snapshot(
         project.store, article, annotator, at=st.query_params.get("at")
     )
@@ -27,9 +27,8 @@ def read() -> None:
     missing = data["pipeline"] is None
     if missing:
         project.background.ensure(article)
-    reader.mount(
-        {**data, "suggesting": missing and not project.background.failed}, on_open=open_wanted
-    )
+    suggesting = missing and not project.background.failed
+    reader.mount({**data, "suggesting": suggesting, "asked": question})
     if missing and project.background.failed:
         st.warning(f"No suggestions: {project.background.failed}")
     details.show(project, data["article"]["id"], annotator)

@@ -89,6 +89,7 @@ def _delete(project: Project, article: str, annotator: str) -> None:
         articles.remove(project.store, article, annotator=annotator)
         gold.write(project.store, [article], project.config.gold)
         st.query_params.clear()
+        del st.session_state["reading"]
         st.rerun()
     st.caption(
         f"On it hang the labels of {people}, {hangs.decided} decisions among them. "

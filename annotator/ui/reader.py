@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -86,17 +85,25 @@ def date_words(published: str | None) -> str | None:
     return " ".join([*words, year])
 
 
-def mount(data: dict[str, Any], *, on_open: Callable[[], None]) -> None:
-    """Show a snapshot; ``on_open`` is called when the browser asks for another article."""
+def mount(data: dict[str, Any]) -> None:
+    """Show a snapshot."""
     component = st.components.v2.component(
         "gloss_reader",
         html=assets.read("reader.html"),
         css=assets.read("reader.css"),
         js=assets.script(*assets.READER),
     )
-    component(key="reader", data=data, on_open_change=on_open, on_refresh_change=lambda: None)
+    component(key="reader", data=data, on_ask_change=lambda: None)
 
 
-def wanted() -> str | None:
-    """The article that the browser asked to open, in the callback of ``mount``."""
-    return (st.session_state.get("reader") or {}).get("open")
+def asked(shown: str | None) -> tuple[int, str | None]:
+    """The number of what the browser asks for, and the article to open if it is another.
+
+    The browser repeats its last question with everything it sends, so a question counts once,
+    and only while the article is shown from which it was asked.
+    """
+    ask = (st.session_state.get("reader") or {}).get("ask") or {}
+    number = int(ask.get("n") or 0)
+    fresh = number > st.session_state.get("asked", 0) and ask.get("from") == shown
+    st.session_state["asked"] = number
+    return number, ask.get("article") if fresh else None

@@ -6,7 +6,7 @@ function createView(root) {
   const at = (selector) => root.querySelector(selector);
   const view = {
     root, frame: at(".reader"), article: at(".text"), panel: at("aside"), hint: at(".hint"),
-    data: null, model: null, armed: null, menu: null, chosen: null, acked: 0,
+    data: null, model: null, armed: null, menu: null, chosen: null, acked: 0, asking: 0,
     hidden: new Set(), labels: new Map(), speakerHues: new Map(), drawn: [], paragraphs: [],
 
     closeMenu() { view.menu?.remove(); view.menu = null; },
@@ -16,7 +16,7 @@ function createView(root) {
       view.saying = setTimeout(() => showArmed(view), 4000);
     },
     open(article) {
-      if (article) view.trigger("open", article);
+      if (article) ask(view, article);
       else view.say("There is no further article");
     },
     toggle(label) {
@@ -60,8 +60,9 @@ function showAt(view, unit) {
 
 /* A snapshot is the whole truth of one moment. One that is older than what was acknowledged is
    ignored; edits that are still on their way are applied on top. */
-function update(view, { data, setTriggerValue }) {
-  view.trigger = setTriggerValue;
+function update(view, { data, setStateValue }) {
+  view.setState = setStateValue;
+  if (data.asked >= view.asking) clearTimeout(view.askingAgain);
   const same = view.data?.article.id === data.article.id && view.data?.annotator === data.annotator;
   const known = data.acks[outbox.client] ?? 0;
   if (same && known < view.acked) return;
@@ -81,8 +82,8 @@ function update(view, { data, setTriggerValue }) {
   drawHead(view);
   afterChange(view);
   if (data.focus && (!same || focusChanged)) focusOn(view, data.focus);
-  clearInterval(view.asking);
-  if (data.suggesting) view.asking = setInterval(() => view.frame.isConnected && view.trigger("refresh", Date.now()), 500);
+  clearTimeout(view.waiting);
+  if (data.suggesting) view.waiting = setTimeout(() => view.frame.isConnected && ask(view), 400);
 }
 
 function isDark(root) {
@@ -241,7 +242,16 @@ function listen(view) {
 
 function refresh(view) {
   clearTimeout(view.refreshing);
-  view.refreshing = setTimeout(() => view.trigger("refresh", Date.now()), 120);
+  view.refreshing = setTimeout(() => ask(view), 120);
+}
+
+/* Ask for another article, or for this one as it stands now; again until it is answered, since
+   Streamlit may drop a request that comes right behind another. */
+function ask(view, article = null) {
+  clearTimeout(view.askingAgain);
+  view.asking = Date.now();
+  view.setState("ask", { n: view.asking, from: view.data.article.id, article });
+  view.askingAgain = setTimeout(() => view.frame.isConnected && ask(view, article), 1500);
 }
 
 function hasSelection(view) {
