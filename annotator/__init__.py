@@ -1,1 +1,30 @@
-"""Gloss: read news and correct what a machine marked in it."""
+"""Gloss: read news and correct what a machine marked in it.
+
+Values, which know the standard library and each other downward:
+    characters   what a reader sees as one character, and what as white space
+    annotation   Span, Entity, Quote, Annotations, Article: frozen, compared by value
+    labels       the labels of entities: meaning, colour, key
+    mark         an annotation with the decision about it and the suggestion it began as
+    edit         one change of a layer, applied or refused; groups that are undone as one
+    evaluation   counts of what was found and missed, and what follows from them
+
+From files and to them:
+    ingest       files that are articles        formats   files that carry annotations
+    pipelines    what suggests annotations      gold      what people are done with, on disk
+
+The store, the only part that speaks SQL, and what goes in:
+    store        articles, layers, the log of edits, counts for charts, a doctor
+    receive      edits from a browser           intake    articles and layers from files
+    batch        a pipeline over many articles, for suggestions or for scores
+
+Shown:
+    frames       tables                         charts    pictures of them
+    ui           the only part that imports streamlit; pages/ and app.py stand on it
+    __main__     the command line               config    paths and defaults
+
+What always holds:
+    text[start:end] is the surface, in code points; a text never changes once it was added.
+    What does not fit its text is refused where it comes in, and named where it is read.
+    An edit is applied once, to what its maker saw, or refused with the reason; none is forgotten.
+    Nothing is acknowledged that is not on disk.
+"""

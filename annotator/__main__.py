@@ -214,9 +214,7 @@ def doctor(arguments: argparse.Namespace) -> int:
 @contextmanager
 def opened(where: str, *, new: bool = True) -> Iterator[Store]:
     """The store, closed afterwards; raises Invalid where it cannot be used or made."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from annotator.store import TooNew, open_store
+    from annotator.store import SQLAlchemyError, TooNew, open_store, reason
 
     if not new and "://" not in where and not Path(where).expanduser().exists():
         raise Invalid(f"there is no store at {where}")
@@ -226,8 +224,10 @@ def opened(where: str, *, new: bool = True) -> Iterator[Store]:
             yield store
         finally:
             store.close()
-    except (SQLAlchemyError, TooNew) as error:
-        raise Invalid(f"store {where}: {getattr(error, 'orig', None) or error}") from error
+    except SQLAlchemyError as error:
+        raise Invalid(f"store {where}: {reason(error)}") from error
+    except TooNew as error:
+        raise Invalid(f"store {where}: {error}") from error
 
 
 def write(lines: Iterable[str], output: Path | None) -> int:

@@ -40,6 +40,9 @@ LABELS: tuple[Label, ...] = (
     Label("CARDINAL", "card", "Numbers of no other kind", 90, "Shift+8"),
 )
 
+NAMED = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART")
+"""The labels of things that have a name, as against dates and numbers."""
+
 BY_NAME = {label.name: label for label in LABELS}
 
 KIND_MEANINGS = {

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from annotator import gold
-from annotator.store import Store, edits
+from annotator.store import SQLAlchemyError, Store, edits, reason
 
 
 def receive(store: Store, outbox: Any, *, folder: Path) -> dict[str, Any]:
@@ -24,7 +22,7 @@ def receive(store: Store, outbox: Any, *, folder: Path) -> dict[str, Any]:
     try:
         taken = edits.take(store, [data for data in sent if isinstance(data, Mapping)])
     except SQLAlchemyError as error:
-        return {"acks": {}, "refused": [], "error": _reason(error)}
+        return {"acks": {}, "refused": [], "error": reason(error)}
     answer: dict[str, Any] = {
         "acks": dict(taken.acks),
         "refused": [
@@ -39,14 +37,3 @@ def receive(store: Store, outbox: Any, *, folder: Path) -> dict[str, Any]:
         why = getattr(error, "strerror", None) or error
         answer["error"] = f"saved, but the gold file could not be written: {why}"
     return answer
-
-
-def _reason(error: SQLAlchemyError) -> str:
-    """What the database itself said, without the statement."""
-    # A full disk undoes the whole transaction, so that undoing a part of it fails as well: the
-    # first of the errors is the reason.
-    earlier = error.__context__
-    while earlier:
-        error = earlier if isinstance(earlier, SQLAlchemyError) else error
-        earlier = earlier.__context__
-    return str(getattr(error, "orig", None) or type(error).__name__)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from annotator import charts, frames
+from annotator.labels import NAMED
 from annotator.store import counts
 from annotator.ui import shell
 
@@ -34,7 +35,7 @@ with by_label:
     st.altair_chart(charts.labels_chart(frames.label_counts(shown), dark=dark))
 with by_name:
     st.subheader("Most frequent names")
-    names = counts.names(project.store, annotator, labels)
+    names = counts.names(project.store, annotator, labels or NAMED)
     event = st.altair_chart(
         charts.names_chart(frames.name_counts(names), dark=dark), on_select="rerun", key="names"
     )

@@ -38,7 +38,7 @@ for problem in problems:
 
 table = frames.scores(scored.entities)
 st.caption(
-    f"Against {scored.articles} articles that somebody is done with, in {folder.name}. "
+    f"Gold: {scored.articles} times an article that somebody is done with. "
     "Exact: the same span and the same label; a leading “the” does not matter."
 )
 entities, quotes = batch.total(scored.entities), scored.quotes
@@ -54,7 +54,7 @@ for column, name, value, of in zip(
     ),
     strict=True,
 ):
-    column.metric(name, "–" if value is None else f"{value:.2f}", border=True, help=of)
+    column.metric(name, "–" if value is None else f"{value:.2f}", border=True)
     column.caption(of)
 
 st.subheader("By label")

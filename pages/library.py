@@ -84,7 +84,7 @@ if not rows:
     st.info("No article fits." if search or statuses else "No article yet. Add some above.")
     st.stop()
 
-st.caption(f"{len(rows)} articles. A click opens one; a click on a column’s head sorts.")
+st.caption(f"Articles: {len(rows)}. A click opens one; a click on a column’s head sorts.")
 event = st.dataframe(
     {
         "Title": [("⚑ " if row["flag"] is not None else "") + row["headline"] for row in rows],

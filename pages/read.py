@@ -28,7 +28,8 @@ def read() -> None:
     if missing:
         project.background.ensure(article)
     suggesting = missing and not project.background.failed
-    reader.mount({**data, "suggesting": suggesting, "asked": question})
+    beside = reader.ahead(project.store, data, annotator)
+    reader.mount({**data, "suggesting": suggesting, "asked": question, "ahead": beside})
     if missing and project.background.failed:
         st.warning(f"No suggestions: {project.background.failed}")
     details.show(project, data["article"]["id"], annotator)

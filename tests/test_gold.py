@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text as sql
 
 from annotator import gold
 from annotator.annotation import Article, Entity, Invalid, Span
@@ -102,20 +102,31 @@ def test_gold_written_twice_is_the_same_to_the_byte(store: Store, tmp_path: Path
     assert first.endswith(b"\n")
 
 
-def test_gold_that_many_write_at_once_is_what_the_store_holds(store: Store, tmp_path: Path) -> None:
-    articles.add(store, [RAIN], annotator="Ann")
+def test_gold_that_two_write_at_once_is_what_the_store_holds_in_the_end(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place(store, RAIN, "Ann", "done", accept(KABUL))
+    sync = os.fsync
 
-    def work(annotator: str) -> None:
-        layers.place(store, RAIN.id, annotator, DONE, [accept(KABUL)])
+    def overtaken(handle: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        place(store, RAIN, "Ben", "done")
         gold.write(store, [RAIN.id], tmp_path)
 
-    threads = [threading.Thread(target=work, args=(f"annotator {n}",)) for n in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    monkeypatch.setattr(os, "fsync", overtaken)
+    gold.write(store, [RAIN.id], tmp_path)
     assert gold.stale(store, tmp_path) == []
-    assert len(list(gold.read(tmp_path))) == 6
+    assert len(list(gold.read(tmp_path))) == 2
+
+
+def test_a_damaged_layer_does_not_replace_its_gold(store: Store, tmp_path: Path) -> None:
+    place(store, RAIN, "Ann", "done", accept(KABUL))
+    before = written(store, tmp_path, RAIN).read_bytes()
+    with store.writing() as connection:
+        connection.execute(sql("UPDATE mentions SET label = ''"))
+    with pytest.raises(Invalid, match=f"article {RAIN.id}, Ann, row "):
+        written(store, tmp_path, RAIN)
+    assert (tmp_path / f"{RAIN.id}.jsonl").read_bytes() == before
 
 
 def test_bad_lines_and_files_are_named_and_the_others_are_read(

@@ -181,9 +181,12 @@ def test_empty_lines_count_but_give_nothing() -> None:
     assert len(found) == 2
 
 
-def test_numbers_that_json_does_not_know_are_not_written() -> None:
-    with pytest.raises(ValueError, match="JSON"):
-        dumps(Record(Article(TEXT, meta={"score": float("nan")})))
+@pytest.mark.parametrize(
+    ("value", "reason"), [(float("nan"), "JSON"), (float("inf"), "JSON"), ("\ud800", "surrogates")]
+)
+def test_what_json_or_utf_8_do_not_know_is_not_written(value: object, reason: str) -> None:
+    with pytest.raises(Invalid, match=reason):
+        dumps(Record(Article(TEXT, meta={"found": [value]})))
 
 
 def test_a_date_alone_is_an_appearance() -> None:

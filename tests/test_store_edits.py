@@ -14,6 +14,7 @@ from annotator.edit import Edit, Refused, Standing, Subject, apply, invert, pars
 from annotator.mark import NEW, Mark, State, accept, add, correct, reject, suggest
 from annotator.store import Store, articles, edits, layers, open_store
 from annotator.store.edits import Refusal
+from annotator.store.rows import FEW
 from tests.test_mark import layers as drawn_layers
 
 TEXT = "“Rain fell,” the ministry said in Kabul on Monday."
@@ -230,15 +231,27 @@ def test_edits_are_applied_and_logged_in_the_order_in_which_they_were_sent(store
     assert set(of(store).marks) == {QUOTE, MONDAY}
 
 
-def test_more_edits_than_are_looked_up_one_by_one_are_applied_as_well(store: Store) -> None:
-    spans = [Span(a, b) for a in (0, 1, 6, 13, 17, 26, 34, 43) for b in (12, 25, 30, 39, 49)]
-    values = [Entity(s, label) for s in spans if s.start < s.end for label in ("ORG", "LAW", "FAC")]
-    added = [sent(n, None, add(value), "many") for n, value in enumerate(values, 1)]
-    assert not edits.take(store, added).refused
-    assert set(of(store).marks) == {*MARKS, *(add(value) for value in values)}
-    gone = [sent(n + 1000, add(value), None, "none") for n, value in enumerate(values)]
-    assert not edits.take(store, gone).refused
-    assert set(of(store).marks) == set(MARKS)
+@pytest.mark.parametrize("count", [FEW, FEW + 1, 3 * FEW])
+def test_many_edits_at_once_are_applied_as_few_are(store: Store, count: int) -> None:
+    long = Article("word " * count)
+    articles.add(store, [long], annotator="Ann")
+    spans = [Span(5 * n, 5 * n + 4) for n in range(count)]
+    suggested = [suggest(Entity(span, "ORG")) for span in spans]
+    layers.suggest(store, long.id, "test 1", suggested)
+
+    def all_at_once(name: str, pairs: list[tuple[Mark, Mark | None]], first: int) -> None:
+        group = [Edit("tab", first + n, name, long.id, "Ann", *p) for n, p in enumerate(pairs)]
+        assert not edits.take(store, [as_sent(long.text, edit) for edit in group]).refused
+
+    def marks() -> list[Mark]:
+        layer = layers.load(store, long.id, "Ann")
+        assert layer is not None
+        return list(layer.marks)
+
+    all_at_once("accept", [(mark, accept(mark)) for mark in suggested], 1)
+    assert marks() == [accept(mark) for mark in suggested]
+    all_at_once("remove", [(accept(mark), None) for mark in suggested], count + 1)
+    assert marks() == []
 
 
 def test_two_tabs_of_one_annotator_work_on_one_layer(store: Store) -> None:

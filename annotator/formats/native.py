@@ -94,8 +94,12 @@ def from_json(data: Any) -> Record:
 
 
 def dumps(record: Record) -> str:
-    """One line of the native format, without its line end."""
-    line = json.dumps(to_json(record), ensure_ascii=False, allow_nan=False)
+    """One line of the native format, without its line end; raises Invalid for what is no JSON."""
+    try:
+        line = json.dumps(to_json(record), ensure_ascii=False, allow_nan=False)
+        line.encode()
+    except ValueError as error:
+        raise Invalid(f"article {record.article.id}: {error}") from None
     for separator, escaped in SEPARATORS.items():
         line = line.replace(separator, escaped)
     return line

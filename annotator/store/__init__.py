@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError as SQLAlchemyError
 
 from annotator.store.schema import TooNew as TooNew
 from annotator.store.schema import bring_up
@@ -63,6 +64,17 @@ def open_store(where: str) -> Store:
         engine.dispose()
         raise
     return store
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """What the database itself said, without the statement."""
+    # A full disk undoes the whole transaction, so that undoing a part of it fails as well: the
+    # first of the errors is the reason.
+    earlier = error.__context__
+    while earlier:
+        error = earlier if isinstance(earlier, SQLAlchemyError) else error
+        earlier = earlier.__context__
+    return str(getattr(error, "orig", None) or type(error).__name__)
 
 
 def _from_json(stored: Any) -> Any:

@@ -16,6 +16,8 @@ from annotator.store import Store, articles, edits
 from annotator.store.edits import Logged
 from annotator.ui import assets
 
+AHEAD = 20_000  # characters
+
 
 def snapshot(
     store: Store, article: str, annotator: str, *, at: str | None = None
@@ -56,6 +58,15 @@ def snapshot(
         "problems": list(layer.problems),
         "focus": focus(at),
     }
+
+
+def ahead(store: Store, data: dict[str, Any], annotator: str) -> list[dict[str, Any]]:
+    """The snapshots of the articles beside this one, so that turning to them needs no waiting.
+
+    Long articles are left out: what is gained would be lost in sending them each time.
+    """
+    beside = (snapshot(store, data[way], annotator) for way in ("after", "before") if data[way])
+    return [one for one in beside if one and len(one["article"]["text"]) <= AHEAD]
 
 
 def _foreign(labels: set[str]) -> list[Label]:
@@ -99,11 +110,12 @@ def mount(data: dict[str, Any]) -> None:
 def asked(shown: str | None) -> tuple[int, str | None]:
     """The number of what the browser asks for, and the article to open if it is another.
 
-    The browser repeats its last question with everything it sends, so a question counts once,
-    and only while the article is shown from which it was asked.
+    The browser repeats its last question with everything it sends, so a question counts once.
     """
     ask = (st.session_state.get("reader") or {}).get("ask") or {}
     number = int(ask.get("n") or 0)
-    fresh = number > st.session_state.get("asked", 0) and ask.get("from") == shown
+    last = st.session_state.get("asked")
+    # A new session knows no last question: there it counts only if asked from what is shown.
+    fresh = ask.get("from") == shown if last is None else number > last
     st.session_state["asked"] = number
     return number, ask.get("article") if fresh else None

@@ -54,7 +54,7 @@ WATCH = """([event, what]) => {
 
 def words(count: int, seed: int) -> str:
     source = random.Random(seed)
-    stock = "the harbour council of Norden agreed on Monday to build a new ferry for Lund".split()
+    stock = ["the", "harbour", "council", "of", "Norden", "agreed", "on", "Monday", "to", "build", "a", "new", "ferry", "for", "Lund"]
     text = " ".join(source.choice(stock) for _ in range(count))
     pieces = text.split(" ")
     return "\n\n".join(" ".join(pieces[i : i + 60]) + "." for i in range(0, len(pieces), 60))
@@ -191,7 +191,9 @@ def main() -> None:
         new = lambda: browser.new_context(viewport={"width": 1280, "height": 900}).new_page()  # noqa: E731
         server = Server(Path(folder))
         store = open_store(str(server.folder / "annotator.db"))
-        small, _, large, _, huge, _ = put(store, (450, 28, 6), (10_000, 800, 100), (18_500, 3000, 0))
+        small, _, large, _, huge, _ = put(
+            store, (450, 28, 6), (10_000, 800, 100), (18_500, 3000, 0)
+        )
         starts = []
         for _ in range(6):
             starts.append(start_up(server, new))

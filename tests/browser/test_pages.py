@@ -58,7 +58,7 @@ def test_the_library_finds_words_in_the_text(three: Desk) -> None:
     page.goto(f"{three.server.url}library")
     page.get_by_label("Find").fill("voss")
     page.keyboard.press("Enter")
-    page.get_by_text("1 articles.").wait_for()
+    page.get_by_text("Articles: 1.").wait_for()
     assert "find=voss" in page.url
 
 
@@ -146,7 +146,7 @@ def test_gold_is_evaluated(three: Desk) -> None:
     page.locator("[data-do=done]").click()
     until(lambda: list(three.server.gold.glob("*.jsonl")), "the gold file")
     page.goto(f"{three.server.url}evaluate")
-    page.get_by_text("Against 1 articles").wait_for(timeout=20000)
+    page.get_by_text("Gold: 1 times an article").wait_for(timeout=20000)
     assert page.get_by_text(re.compile(r"^\d of \d found$")).count() == 1
 
 

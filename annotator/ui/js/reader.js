@@ -16,8 +16,12 @@ function createView(root) {
       view.saying = setTimeout(() => showArmed(view), 4000);
     },
     open(article) {
-      if (article) ask(view, article);
-      else view.say("There is no further article");
+      if (!article) return view.say("There is no further article");
+      view.leaving = true;
+      ask(view, article);
+      const ahead = view.data.ahead?.find((snapshot) => snapshot.article.id === article);
+      if (ahead) show(view, { ...ahead, asked: view.data.asked });
+      return undefined;
     },
     toggle(label) {
       if (!view.hidden.delete(label)) view.hidden.add(label);
@@ -62,7 +66,16 @@ function showAt(view, unit) {
    ignored; edits that are still on their way are applied on top. */
 function update(view, { data, setStateValue }) {
   view.setState = setStateValue;
-  if (data.asked >= view.asking) clearTimeout(view.askingAgain);
+  if (data.asked >= view.asking) {
+    clearTimeout(view.askingAgain);
+    view.leaving = false;
+  } else if (view.leaving) {
+    return; // of the article that is being left
+  }
+  show(view, data);
+}
+
+function show(view, data) {
   const same = view.data?.article.id === data.article.id && view.data?.annotator === data.annotator;
   const known = data.acks[outbox.client] ?? 0;
   if (same && known < view.acked) return;
@@ -215,6 +228,7 @@ function listen(view) {
   view.root.querySelector(".bar").addEventListener("click", (event) => {
     const name = event.composedPath()[0].closest?.("[data-do]")?.dataset.do;
     if (!name) return;
+    if (Date.now() - view.asking < 600 && view.leaving) return; // a double click means one article
     if (name === "flag") openFlagMenu(view, event.composedPath()[0].getBoundingClientRect());
     else commands[name](view);
   });
@@ -250,8 +264,16 @@ function refresh(view) {
 function ask(view, article = null) {
   clearTimeout(view.askingAgain);
   view.asking = Date.now();
-  view.setState("ask", { n: view.asking, from: view.data.article.id, article });
-  view.askingAgain = setTimeout(() => view.frame.isConnected && ask(view, article), 1500);
+  const question = { n: view.asking, from: view.data.article.id, article };
+  // Not in the same breath as an edit: of two values set in one tick only one reruns its fragment.
+  const put = (wait, next) => {
+    view.askingAgain = setTimeout(() => {
+      if (!view.frame.isConnected) return;
+      view.setState("ask", question);
+      put(next, next * 2);
+    }, wait);
+  };
+  put(8, 800);
 }
 
 function hasSelection(view) {
