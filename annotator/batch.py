@@ -18,18 +18,32 @@ from annotator.store import Store, articles, counts, layers
 log = logging.getLogger(__name__)
 
 
-def suggest_missing(store: Store, pipeline: str, wanted: deque[str] | None = None) -> Iterator[str]:
-    """Suggest annotations for all articles without any, those in ``wanted`` first; yields ids."""
+def suggest_missing(
+    store: Store,
+    pipeline: str,
+    wanted: deque[str] | None = None,
+    failed: dict[str, str] | None = None,
+) -> Iterator[str]:
+    """Suggest annotations for all articles without any, those in ``wanted`` first; yields ids.
+
+    An article that the pipeline cannot read costs no other: ``failed`` says why, by id.
+    """
+    failed = {} if failed is None else failed
     loaded = None
-    while missing := counts.without_suggestions(store):
+    while missing := [a for a in counts.without_suggestions(store) if a not in failed]:
         left = set(missing)
         while left:
             article = next((a for a in _drain(wanted) if a in left), None)
             article = article or next(a for a in missing if a in left)
             left.discard(article)
             loaded = loaded or pipelines.load(pipeline)
-            suggest(store, article, loaded)
-            yield article
+            try:
+                suggest(store, article, loaded)
+            except Exception as error:  # foreign pipelines raise what they like
+                log.exception("no suggestions for article %s", article)
+                failed[article] = f"{type(error).__name__}: {error}"
+            else:
+                yield article
 
 
 def suggest(store: Store, article: str, pipeline: pipelines.Pipeline) -> None:
@@ -98,8 +112,13 @@ class Background:
     store: Store
     pipeline: str
     wanted: deque[str] = field(default_factory=deque)
-    failed: str | None = None
+    failed: dict[str, str] = field(default_factory=dict)
+    broken: str | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def problem(self, article: str) -> str | None:
+        """Why this article will have no suggestions; None if they are there or on their way."""
+        return self.broken or self.failed.get(article)
 
     def ensure(self, article: str | None = None) -> None:
         """See to it that missing suggestions are being made, those of this article first."""
@@ -110,14 +129,14 @@ class Background:
 
     def _run(self) -> None:
         try:
-            for _ in suggest_missing(self.store, self.pipeline, self.wanted):
+            for _ in suggest_missing(self.store, self.pipeline, self.wanted, self.failed):
                 pass
-            self.failed = None
+            self.broken = None
         except Invalid as error:
-            self.failed = str(error)
+            self.broken = str(error)
             log.warning("no suggestions: %s", error)
         except Exception as error:  # foreign pipelines raise what they like; the page must live
-            self.failed = f"the pipeline {self.pipeline} failed: {error}"
+            self.broken = f"the pipeline {self.pipeline} cannot be loaded: {error}"
             log.exception("no suggestions")
         finally:
             self._lock.release()

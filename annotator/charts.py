@@ -6,23 +6,20 @@ of labels are those of the highlighted text; a chart is told with ``dark`` which
 
 from __future__ import annotations
 
-import colorsys
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
-from zlib import crc32
 
 import altair as alt
 import pandas as pd
 
-from annotator.frames import TOTAL
+from annotator.colours import colour, neutral
 from annotator.labels import BY_NAME
 
 TEXT = "currentColor"  # the page's own text colour, in SVG as in canvas
 BAR = 24  # pixels of height for a bar with its gap
 LANES = 36  # pixels of height for a label with its three scores
 NAME_LIMIT = 190  # pixels of width for a name before it is cut
-LUMINANCE_LIGHT, LUMINANCE_DARK = 0.19, 0.36  # relative, on a light and on a dark page
 FEWEST_PERIODS = 14  # a single day is no wall of colour
 
 BAR_END: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 6, "color": TEXT}
@@ -37,19 +34,6 @@ PERIODS: tuple[tuple[float, str, Any, str, str], ...] = (
     (3650, "M", "yearmonth", "%b %Y", "%B %Y"),
     (math.inf, "Y", "year", "%Y", "%Y"),
 )
-
-
-def colour(label: str, dark: bool = False) -> str:
-    """The colour of a label as #rrggbb, of even luminance (WCAG 2.1) over all labels.
-
-    The hue is that of the label in the text, in HSL; an unknown label gets one that depends on
-    its name alone, the total a grey.
-    """
-    luminance = LUMINANCE_DARK if dark else LUMINANCE_LIGHT
-    if label == TOTAL:
-        return _hex(luminance, 0, 0)
-    known = BY_NAME.get(label)
-    return _hex(luminance, 0.6, known.hue if known else crc32(label.encode()) % 360)
 
 
 def labels_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
@@ -116,7 +100,7 @@ def dates_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     several = drawn["precision"].nunique() > 1
     chart: alt.Chart = (
         alt.Chart(drawn, **_size(190 + 60 * several))
-        .mark_bar(color=_hex(LUMINANCE_DARK if dark else LUMINANCE_LIGHT, 0.3, 215))
+        .mark_bar(color=neutral(dark))
         .encode(
             x=alt.X(
                 "date:T",
@@ -285,23 +269,3 @@ def _time_scale(first: pd.Timestamp, last: pd.Timestamp, step: str) -> alt.Scale
 def _short(label: str) -> str:
     known = BY_NAME.get(label)
     return known.short if known else label.lower()
-
-
-def _hex(luminance: float, saturation: float, hue: float) -> str:
-    dark, light = 0.0, 1.0
-    # Luminance rises with the lightness of HSL, so halving finds it: 16 times, to below 1/65536.
-    for _ in range(16):
-        lightness = (dark + light) / 2
-        channels = colorsys.hls_to_rgb(hue / 360, lightness, saturation)
-        if _luminance(channels) < luminance:
-            dark = lightness
-        else:
-            light = lightness
-    return "#" + "".join(f"{round(255 * channel):02x}" for channel in channels)
-
-
-def _luminance(channels: Sequence[float]) -> float:
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

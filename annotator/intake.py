@@ -53,7 +53,11 @@ def take(store: Store, found: Iterable[Article | Record | Invalid], *, annotator
             continue
         article = record.article.id
         if record.state == NEW and not any(m.decision for m in record.marks):
-            layers.suggest(store, article, record.annotator, record.marks)
+            try:
+                layers.suggest(store, article, record.annotator, record.marks)
+            except Invalid as error:
+                problems.append(f"article {article}: {error}")
+                continue
         elif not layers.place(store, article, record.annotator, record.state, record.marks):
             problems.append(
                 f"article {article}: {record.annotator} has labels there already; kept those"

@@ -27,11 +27,12 @@ def read() -> None:
     missing = data["pipeline"] is None
     if missing:
         project.background.ensure(article)
-    suggesting = missing and not project.background.failed
+    problem = project.background.problem(article) if missing else None
+    suggesting = missing and not problem
     beside = reader.ahead(project.store, data, annotator)
     reader.mount({**data, "suggesting": suggesting, "asked": question, "ahead": beside})
-    if missing and project.background.failed:
-        st.warning(f"No suggestions: {project.background.failed}")
+    if problem:
+        st.warning(f"No suggestions: {problem}")
     details.show(project, data["article"]["id"], annotator)
 
 

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from pathlib import Path
 
 import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from annotator import batch, pipelines
 from annotator.annotation import Article, Entity, Invalid, Quote, Span
@@ -95,7 +99,7 @@ def test_suggestions_are_made_in_the_background(store: Store) -> None:
     background.ensure()
     waited_for(background)
     assert counts.without_suggestions(store) == []
-    assert background.failed is None
+    assert background.broken is None and not background.failed
 
 
 def test_what_failed_in_the_background_is_said(store: Store) -> None:
@@ -103,7 +107,7 @@ def test_what_failed_in_the_background_is_said(store: Store) -> None:
     background = batch.Background(store, "no such thing")
     background.ensure()
     waited_for(background)
-    assert "no such thing" in (background.failed or "")
+    assert "no such thing" in (background.broken or "")
     assert len(counts.without_suggestions(store)) == 3
 
 
@@ -147,3 +151,22 @@ def test_each_annotator_of_an_article_counts_and_it_is_read_once(patterns: Pipel
 
 def test_without_gold_there_is_nothing_to_score(patterns: Pipeline) -> None:
     assert batch.score([], patterns) == batch.Scores({}, Counts(), 0)
+
+
+def test_an_article_that_a_pipeline_cannot_read_costs_no_other(
+    store: Store, tmp_path: Path
+) -> None:
+    @Language.component("afraid_of_snow")
+    def afraid_of_snow(doc: Doc) -> Doc:
+        if "Snow" in doc.text:
+            raise RuntimeError("too cold")
+        return doc
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("afraid_of_snow")
+    nlp.to_disk(tmp_path / "afraid")
+    rain, snow, nothing = put(store)
+    failed: dict[str, str] = {}
+    done = list(batch.suggest_missing(store, str(tmp_path / "afraid"), failed=failed))
+    assert done == [rain, nothing]
+    assert failed == {snow: "RuntimeError: too cold"}

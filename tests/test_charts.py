@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from annotator import charts, frames
+from annotator.colours import colour
 from annotator.evaluation import Counts
 from annotator.labels import LABELS, Label
 
@@ -109,7 +110,7 @@ def test_bars_of_labels_have_the_colours_of_the_text() -> None:
     scale = spec(charts.labels_chart(LABEL_COUNTS))["layer"][0]["encoding"]["color"]["scale"]
     assert scale == {
         "domain": ["ORG", "GPE"],
-        "range": [charts.colour("ORG"), charts.colour("GPE")],
+        "range": [colour("ORG"), colour("GPE")],
     }
 
 
@@ -140,7 +141,7 @@ def test_a_label_of_ones_own_is_named_and_coloured() -> None:
     own = frames.name_counts([{"name": "R101", "label": "SHIP", "mentions": 2, "articles": 1}])
     other = pd.concat([NAMES, own])
     assert "2  ship" in values(charts.names_chart(other), "number")
-    assert charts.colour("SHIP") == charts.colour("SHIP") != charts.colour("TRAIN")
+    assert colour("SHIP") == colour("SHIP") != colour("TRAIN")
 
 
 @pytest.mark.parametrize(
@@ -202,18 +203,18 @@ def test_a_label_with_nothing_to_score_ends_in_a_dash() -> None:
 @pytest.mark.parametrize("label", [*(label.name for label in LABELS), "SHIP", frames.TOTAL])
 def test_a_colour_stands_out_from_the_page(label: str, dark: bool, page: str) -> None:
     # 3:1 is what graphical objects need by WCAG 2.1, success criterion 1.4.11.
-    assert contrast(charts.colour(label, dark), page) >= 3
+    assert contrast(colour(label, dark), page) >= 3
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_no_two_labels_have_the_same_colour(dark: bool) -> None:
-    assert len({charts.colour(label.name, dark) for label in LABELS}) == len(LABELS)
+    assert len({colour(label.name, dark) for label in LABELS}) == len(LABELS)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("label", LABELS, ids=lambda label: label.name)
 def test_a_colour_has_the_hue_of_its_label(label: Label, dark: bool) -> None:
-    colour = charts.colour(label.name, dark)
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    found = colour(label.name, dark)
+    channels = [int(found[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     hue = 360 * colorsys.rgb_to_hls(*channels)[0]
     assert abs((hue - label.hue + 180) % 360 - 180) < 1

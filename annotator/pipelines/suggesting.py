@@ -36,7 +36,7 @@ def suggestions(doc: Doc) -> tuple[Mark, ...]:
             entities.append(Entity(span, label))
     marks: dict[tuple[Any, ...], Mark] = {}
     certainties: dict[tuple[int, int], float] = doc.user_data.get(CERTAINTY, {})
-    named = with_names(text, entities)
+    named = [replace(e, name=_one_line(e.name)) for e in with_names(text, entities)]
     for entity in named:
         _put(marks, text, entity, certainties.get((entity.start, entity.end)))
     for quote, certainty in quotes(text, named):
@@ -71,5 +71,14 @@ def _trimmed_quote(text: str, quote: Quote) -> Quote:
         return tuple(kept for span in spans if (kept := trimmed(text, span)) is not None)
 
     return replace(
-        quote, content=each(quote.content), cue=each(quote.cue), speaker=each(quote.speaker)
+        quote,
+        content=each(quote.content),
+        cue=each(quote.cue),
+        speaker=each(quote.speaker),
+        speaker_name=_one_line(quote.speaker_name),
     )
+
+
+def _one_line(name: str | None) -> str | None:
+    # A mention may run over the end of a line; a name never does.
+    return name and " ".join(name.split())[:300].strip()

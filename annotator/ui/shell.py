@@ -53,7 +53,7 @@ def guard(file: str) -> None:
 def annotator() -> str:
     """Who is working: chosen in this session, remembered by the browser, or the default."""
     chosen = st.session_state.get("annotator") or unquote(st.context.cookies.get(COOKIE, ""))
-    return str(chosen).strip()[:60] or project().config.annotator
+    return " ".join(str(chosen).split())[:60].strip() or project().config.annotator
 
 
 @st.fragment(key="sync")

@@ -27,7 +27,7 @@ from annotator.mark import Mark, suggest
 from annotator.store import Store, articles, layers, open_store
 from tests.browser.conftest import ME, NAMES, SWITCHES, Server, until, where
 
-# Resolves with the milliseconds from the next such event to the first frame after `holds` is true.
+# Resolves with the milliseconds from the next such event to the first frame that shows the change.
 WATCH = """([event, what]) => {
   const host = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".text"));
   const root = host.shadowRoot;
@@ -54,7 +54,23 @@ WATCH = """([event, what]) => {
 
 def words(count: int, seed: int) -> str:
     source = random.Random(seed)
-    stock = ["the", "harbour", "council", "of", "Norden", "agreed", "on", "Monday", "to", "build", "a", "new", "ferry", "for", "Lund"]
+    stock = [
+        "the",
+        "harbour",
+        "council",
+        "of",
+        "Norden",
+        "agreed",
+        "on",
+        "Monday",
+        "to",
+        "build",
+        "a",
+        "new",
+        "ferry",
+        "for",
+        "Lund",
+    ]
     text = " ".join(source.choice(stock) for _ in range(count))
     pieces = text.split(" ")
     return "\n\n".join(" ".join(pieces[i : i + 60]) + "." for i in range(0, len(pieces), 60))
@@ -202,14 +218,19 @@ def main() -> None:
         rows.append(row("start to first usable page", starts[1:], "2 s warm"))
         server.start()
         page = new()
-        for article, name, goal in ((small, "450 words, 28 spans, 6 quotes", "150 ms"),
-                                    (large, "10,000 words, 800 entities, 100 quotes", "500 ms"),
-                                    (huge, "100,000 characters, 3,000 spans", "500 ms")):  # fmt: skip
+        turns = (
+            (small, "450 words, 28 spans, 6 quotes", "150 ms"),
+            (large, "10,000 words, 800 entities, 100 quotes", "500 ms"),
+            (huge, "100,000 characters, 3,000 spans", "500 ms"),
+        )
+        for article, name, goal in turns:
             page.goto(f"{server.url}?article={article}")
             ready(page)
             rows.append(row(f"next article, {name}", turn(page, times), goal))
-        for article, name, goal in ((small, "450 words", "30 ms"),
-                                    (huge, "100,000 characters", "50 ms")):  # fmt: skip
+        for article, name, goal in (
+            (small, "450 words", "30 ms"),
+            (huge, "100,000 characters", "50 ms"),
+        ):
             page.goto(f"{server.url}?article={article}")
             ready(page)
             painted, saved = edit(page, server, times if article != small else min(times, 25))

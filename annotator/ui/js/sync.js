@@ -32,7 +32,7 @@ function createChip(root) {
   }
 
   function rename(name) {
-    const wanted = name.trim().slice(0, 60);
+    const wanted = name.trim().replace(/\s+/g, " ").slice(0, 60).trim();
     at(".who").open = false;
     if (!wanted || wanted === chip.data.annotator) return;
     rememberAnnotator(wanted);
