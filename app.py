@@ -4,15 +4,15 @@ import streamlit as st
 
 from annotator.ui import shell
 
-st.set_page_config(page_title="Gloss", page_icon=str(shell.ICON), layout="wide")
+st.set_page_config(page_title="Gloss", layout="wide")
 st.session_state["_shell"] = True
 
 page = st.navigation(
     [
-        st.Page("pages/read.py", title="Read", icon=":material/menu_book:", default=True),
-        st.Page("pages/library.py", title="Library", icon=":material/library_books:"),
-        st.Page("pages/entities.py", title="Entities", icon=":material/groups:"),
-        st.Page("pages/evaluate.py", title="Evaluate", icon=":material/straighten:"),
+        st.Page("pages/read.py", title="Read", default=True),
+        st.Page("pages/library.py", title="Library"),
+        st.Page("pages/entities.py", title="Entities"),
+        st.Page("pages/evaluate.py", title="Evaluate"),
     ],
     position="top",
 )

@@ -14,18 +14,18 @@ from annotator.ui.shell import Project
 
 def show(project: Project, article: str, annotator: str) -> None:
     """The expanders below an article."""
-    found = articles.load(project.store, article)
-    if found is None:
-        return
-    with st.expander("About this article", icon=":material/edit_note:"):
-        _fields(project, article, annotator)
-        for more in found.appearances[1:]:
-            st.caption(
-                "Also: "
-                + ", ".join(filter(None, (more.published, more.source, more.url, more.byline)))
-            )
-    with st.expander("Suggestions, export, deletion", icon=":material/tune:"):
-        again, export, delete = st.columns(3)
+    # Filled only when opened: turning to an article should not wait for its forms.
+    about = st.expander(
+        "About this article", icon=":material/edit_note:", key="about", on_change="rerun"
+    )
+    if about.open:
+        with about:
+            _fields(project, article, annotator)
+    more = st.expander(
+        "Suggestions, export, deletion", icon=":material/tune:", key="more", on_change="rerun"
+    )
+    if more.open:
+        again, export, delete = more.columns(3)
         with again:
             _suggest_again(project, article)
         with export:
@@ -36,7 +36,11 @@ def show(project: Project, article: str, annotator: str) -> None:
 
 def _fields(project: Project, article: str, annotator: str) -> None:
     found = articles.load(project.store, article)
-    assert found is not None
+    if found is None:
+        return
+    for also in found.appearances[1:]:
+        parts = (also.published, also.source, also.url, also.byline)
+        st.caption("Also: " + ", ".join(filter(None, parts)))
     first = found.appearances[0] if found.appearances else Appearance()
     with st.form(f"fields-{article}", border=False):
         title = st.text_input("Title", found.title, placeholder=found.headline)

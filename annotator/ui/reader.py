@@ -14,7 +14,7 @@ from annotator.labels import LABELS, Label
 from annotator.mark import mark_to_json, state_to_json
 from annotator.store import Store, articles, edits
 from annotator.store.edits import Logged
-from annotator.ui import assets
+from annotator.ui import components
 
 AHEAD = 20_000  # characters
 
@@ -98,13 +98,7 @@ def date_words(published: str | None) -> str | None:
 
 def mount(data: dict[str, Any]) -> None:
     """Show a snapshot."""
-    component = st.components.v2.component(
-        "gloss_reader",
-        html=assets.read("reader.html"),
-        css=assets.read("reader.css"),
-        js=assets.script(*assets.READER),
-    )
-    component(key="reader", data=data, on_ask_change=lambda: None)
+    components.mount("reader", data, on_ask_change=lambda: None)
 
 
 def asked(shown: str | None) -> tuple[int, str | None]:

@@ -12,10 +12,9 @@ from annotator import config, ingest, intake, receive
 from annotator.batch import Background
 from annotator.config import Config
 from annotator.store import Store, articles, counts, open_store
-from annotator.ui import assets
+from annotator.ui import components
 
 COOKIE = "gloss_annotator"
-ICON = Path(__file__).with_name("icon.png")
 
 
 @dataclass(frozen=True)
@@ -66,23 +65,13 @@ def sync() -> None:
         st.rerun()
     outbox = state.get("outbox")
     answer = receive.receive(shell.store, outbox, folder=shell.config.gold)
-    component = st.components.v2.component(
-        "gloss_sync",
-        html=assets.read("sync.html"),
-        css=assets.read("sync.css"),
-        js=assets.script(*assets.SYNC),
-    )
-    component(
-        key="sync",
-        data={
-            **answer,
-            "n": outbox.get("n") if isinstance(outbox, dict) else None,
-            "annotator": annotator(),
-            "annotators": counts.annotators(shell.store),
-        },
-        on_outbox_change=_take,
-        on_annotator_change=lambda: None,
-    )
+    data = {
+        **answer,
+        "n": outbox.get("n") if isinstance(outbox, dict) else None,
+        "annotator": annotator(),
+        "annotators": counts.annotators(shell.store),
+    }
+    components.mount("sync", data, on_outbox_change=_take, on_annotator_change=lambda: None)
 
 
 def _take() -> None:

@@ -29,7 +29,8 @@ from tests.browser.conftest import ME, NAMES, SWITCHES, Server, until, where
 
 # Resolves with the milliseconds from the next such event to the first frame that shows the change.
 WATCH = """([event, what]) => {
-  const host = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".text"));
+  const host = [...document.querySelectorAll("*")]
+    .find((e) => e.shadowRoot?.querySelector(".text"));
   const root = host.shadowRoot;
   let drawn = false;
   const title = root.querySelector("h1").textContent;

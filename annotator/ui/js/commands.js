@@ -1,22 +1,41 @@
 /* Everything that can be done, each as a function with a name: buttons, menus and keys call these. */
+
+/* Apply, paint and save [old, new] pairs as one group; true if that changed anything. */
 function commit(view, pairs, undoes = null) {
   const changes = pairs.filter(([old, fresh]) => JSON.stringify(old) !== JSON.stringify(fresh));
-  if (!changes.length) return;
+  if (!changes.length) return false;
+  if (awaitsSuggestions(view)) {
+    view.say("One moment: suggestions are on their way");
+    return false;
+  }
   const group = outbox.newGroup();
+  const wasDone = view.model.state.status === "done";
   const touched = view.model.apply(changes);
   view.model.remember(group, changes, undoes);
   paint(view, paragraphsUnder(view, touched));
   outbox.push(view.data.article.id, view.data.annotator, changes, { group, undoes });
-  if (undoes === null && view.model.state.status === "done") view.say("Changed after it was done: its gold is renewed");
+  if (wasDone && view.model.state.status === "done") view.say("Changed after it was done: its gold is renewed");
   afterChange(view);
+  return true;
 }
 
-/* The pairs that put `fresh` where `old` stands, when its place is already taken by another mark. */
+/* Whoever begins before the suggestions are there never gets them. A snapshot that was sent ahead
+   does not say whether a pipeline is at work: without suggestions one soon will be. */
+const awaitsSuggestions = (view) => view.data.suggesting ?? !view.data.pipeline;
+
+/* Put a new mark down; the same one that was only suggested, or rejected, is accepted instead. */
+function put(view, value) {
+  const there = view.model.marks.get(keyOf(value));
+  return commit(view, [there ? [there, acceptMark(there)] : [null, addMark(value)]]);
+}
+
+/* The pairs that put `fresh` where `old` stands, also when its place is taken by another mark:
+   of two suggestions one is rejected, and what a person added gives way. */
 function settle(view, old, fresh) {
   const there = view.model.marks.get(keyOf(fresh));
-  if (!there || (old && keyOf(old) === keyOf(fresh))) return [[old, fresh]];
-  const merged = correctMark(there.decision === "rejected" ? { ...there, ...there.suggested } : there, valueOf(fresh));
-  return [...(old ? [rejectPair(view, old)] : []), [there, merged]];
+  if (!there || keyOf(old) === keyOf(fresh)) return [[old, fresh]];
+  if (!there.suggested) return [[there, null], [old, fresh]];
+  return [rejectPair(view, old), [there, correctMark(there, valueOf(fresh))]];
 }
 
 function rejectPair(view, mark) {
@@ -33,51 +52,67 @@ const commands = {
   /* Spans */
   addEntity(view, range, label) {
     const span = spanOf(view, range);
-    const name = ["PERSON", "ORG", "GPE"].includes(label) ? knownName(view, span.surface) : null;
-    commit(view, settle(view, null, addMark({ ...span, label, name })));
+    const name = SPEAKING.includes(label) ? knownName(view, span.surface, label) : null;
+    put(view, { ...span, label, name });
+  },
+  /* Another boundary for the same thing; a name that was only its words follows them. */
+  move(view, mark, range) {
+    const span = spanOf(view, range);
+    const follows = mark.name === nameOf(mark.surface);
+    const name = follows ? knownName(view, span.surface, mark.label) ?? nameOf(span.surface) : mark.name;
+    commit(view, settle(view, mark, correctMark(mark, { ...span, name })));
   },
   relabel: (view, mark, label) => commit(view, settle(view, mark, correctMark(mark, { label }))),
-  rename: (view, mark, name) => commit(view, [[mark, correctMark(mark, { name: name.trim() || null })]]),
+  rename(view, mark, words) {
+    const name = nameOf(words);
+    if (name !== mark.name) commit(view, [[mark, correctMark(mark, { name })]]);
+  },
   accept: (view, mark) => commit(view, [[mark, acceptMark(mark)]]),
   reject: (view, mark) => commit(view, [rejectPair(view, mark)]),
 
   /* Quotes */
   addQuote(view, range) {
     const span = spanOf(view, withMarks(view.text, ...range));
-    const kind = MARKS.includes(span.surface[0]) ? "direct" : /[“”"«»]/.test(span.surface) ? "mixed" : "indirect";
-    const quote = addMark({ content: [span], kind, cue: [], speaker: [], speaker_name: null, speaker_status: "unknown" });
-    commit(view, settle(view, null, quote));
+    const quote = { content: [span], kind: kindOf(span.surface), cue: [], speaker: [], speaker_name: null, speaker_status: "unknown" };
+    put(view, quote);
     return view.model.marks.get(keyOf(quote));
   },
   setKind: (view, quote, kind) => commit(view, [[quote, correctMark(quote, { kind })]]),
   setCue: (view, quote, range) => commit(view, [[quote, correctMark(quote, { cue: range ? [spanOf(view, range)] : [] })]]),
   addContent(view, quote, range) {
     const span = spanOf(view, withMarks(view.text, ...range));
-    const apart = quote.content.filter((s) => s.end <= span.start || s.start >= span.end);
+    const apart = quote.content.filter((s) => !overlap(s, span));
     const content = [...apart, span].sort((a, b) => a.start - b.start);
-    commit(view, settle(view, quote, correctMark(quote, { content })));
+    const kind = !apart.length || kindOf(span.surface) === quote.kind ? kindOf(span.surface) : "mixed";
+    commit(view, settle(view, quote, correctMark(quote, { content, kind })));
   },
-  /* The mention that names the speaker; its entity's name, or its own words, says who that is. */
+  /* The mention that names the speaker; its entity's name, or its own words, says who that is. A
+     pronoun or a description says nothing new about that. */
   setSpeakerMention(view, quote, span, name) {
-    const pointed = { start: span.start, end: span.end, surface: span.surface };
-    const who = name ?? (describesSpeaker(span.surface) ? quote.speaker_name : span.surface);
-    const speaker_name = who ?? span.surface;
-    commit(view, [[quote, correctMark(quote, { speaker: [pointed], speaker_name, speaker_status: "named" })]]);
+    const speaker = [{ start: span.start, end: span.end, surface: span.surface }];
+    const described = describesSpeaker(span.surface);
+    const speaker_name = name ?? (described ? quote.speaker_name : nameOf(span.surface));
+    const nobody = described && !isPronoun(span.surface) ? "unnamed" : quote.speaker_status;
+    const speaker_status = speaker_name ? "named" : nobody;
+    commit(view, [[quote, correctMark(quote, { speaker, speaker_name, speaker_status })]]);
   },
+  /* The nearest mention of this person goes with the name, unless the text describes the speaker. */
   setSpeaker(view, quote, person) {
-    const keeps = quote.speaker.length && describesSpeaker(quote.speaker[0].surface);
+    const keeps = quote.speaker.length
+      && (person.name === quote.speaker_name || describesSpeaker(quote.speaker[0].surface));
     const distance = (m) => Math.min(Math.abs(m.end - startOf(quote)), Math.abs(m.start - endOf(quote)));
-    const outside = person.mentions.filter((m) => !quote.content.some((s) => m.start < s.end && s.start < m.end));
+    const outside = person.mentions.filter((m) => !quote.content.some((s) => overlap(s, m)));
     const [nearest] = outside.sort((a, b) => distance(a) - distance(b));
     const speaker = keeps || !nearest ? quote.speaker
       : [{ start: nearest.start, end: nearest.end, surface: nearest.surface }];
     commit(view, [[quote, correctMark(quote, { speaker, speaker_name: person.name, speaker_status: "named" })]]);
   },
-  nameSpeaker(view, quote, name) {
-    const known = rosterOf(view.model).find((person) => person.name === name.trim());
-    if (known) return commands.setSpeaker(view, quote, known);
-    const named = Boolean(name.trim());
-    return commit(view, [[quote, correctMark(quote, { speaker_name: named ? name.trim() : null, speaker_status: named ? "named" : "unknown" })]]);
+  nameSpeaker(view, quote, words) {
+    const name = nameOf(words);
+    if (name === quote.speaker_name) return;
+    const known = rosterOf(view.model).find((person) => person.name === name);
+    if (known) commands.setSpeaker(view, quote, known);
+    else commit(view, [[quote, correctMark(quote, { speaker_name: name, speaker_status: name ? "named" : "unknown" })]]);
   },
   speakerUnnamed: (view, quote) => commit(view, [[quote, correctMark(quote, { speaker_name: null, speaker_status: "unnamed" })]]),
   speakerUnknown: (view, quote) => commit(view, [[quote, correctMark(quote, { speaker: [], speaker_name: null, speaker_status: "unknown" })]]),
@@ -85,17 +120,19 @@ const commands = {
   /* The article */
   acceptAll: (view) => commit(view, view.model.open().map((m) => [m, acceptMark(m)])),
   done(view) {
-    if (view.model.state.status === "done") return setState(view, { status: "in progress" });
+    const { state } = view.model;
+    if (state.status === "done") return setState(view, { status: "in progress" });
     const accepted = view.model.open().map((m) => [m, acceptMark(m)]);
-    const status = accepted.length && view.model.state.status === "new" ? "in progress" : view.model.state.status;
-    commit(view, [...accepted, [{ ...view.model.state, status }, { ...view.model.state, status: "done" }]]);
-    return commands.next(view);
+    // By the time its marks are accepted, a new article is in progress.
+    const status = accepted.length && state.status === "new" ? "in progress" : state.status;
+    const finished = commit(view, [...accepted, [{ ...state, status }, { ...state, status: "done" }]]);
+    return finished && commands.next(view);
   },
   skip(view) {
-    setState(view, { status: view.model.state.status === "skipped" ? "in progress" : "skipped" });
-    if (view.model.state.status === "skipped") commands.next(view);
+    const status = view.model.state.status === "skipped" ? "in progress" : "skipped";
+    if (setState(view, { status }) && status === "skipped") commands.next(view);
   },
-  flag: (view, note) => setState(view, { flag: note }),
+  flag: (view, note) => setState(view, { flag: note && note.replace(/\p{Cs}/gu, "") }),
   undo: (view) => takeBack(view, view.model.undo.at(-1)),
   redo: (view) => takeBack(view, view.model.redo.at(-1)),
   next: (view) => view.open(view.data.after),
@@ -111,18 +148,9 @@ const commands = {
 };
 
 function setState(view, changes) {
-  commit(view, [[view.model.state, { ...view.model.state, ...changes }]]);
+  return commit(view, [[view.model.state, { ...view.model.state, ...changes }]]);
 }
 
 function takeBack(view, entry) {
-  if (!entry) return;
-  commit(view, [...entry.pairs].reverse().map(([old, fresh]) => [fresh, old]), entry.group);
-}
-
-/* The name that other mentions of the same words, or of a longer name ending in them, have. */
-function knownName(view, surface) {
-  for (const { name, mentions } of rosterOf(view.model)) {
-    if (mentions.some((m) => m.surface === surface) || name.endsWith(` ${surface}`)) return name;
-  }
-  return null;
+  if (entry) commit(view, view.model.inverse(entry.pairs), entry.group);
 }

@@ -54,6 +54,7 @@ function otherMarks(view, mark, keys, at) {
 }
 
 function openMarkMenu(view, mark, keys, at) {
+  if (!mark) return; // nothing was put down, or it is gone by now
   view.chosen = keyOf(mark);
   if (isQuote(mark)) openQuoteMenu(view, mark, keys, at);
   else openEntityMenu(view, mark, keys, at);
@@ -90,10 +91,13 @@ function openQuoteMenu(view, quote, keys, at) {
 
 function openSelectionMenu(view, range, at) {
   const near = nearestQuote(view, range);
+  const under = entitiesUnder(view, range.snapped);
   const quoteOf = (range_) => close(view, () => commands.addQuote(view, range_));
   openMenu(view, at,
     line(words(view.text.slice(...range.snapped), "surface")),
     labelChips(view, close(view, (label) => commands.addEntity(view, range.snapped, label))),
+    under.length ? line(words("Boundary of:"), ...under.map((mark) => button(`${mark.label} ${mark.surface}`,
+      close(view, () => commands.move(view, mark, range.snapped)), { className: "other" }))) : null,
     line(button("Quote", quoteOf(range.whole), { className: "quote" }),
       ...(near ? [words("Of the nearest quote:"),
         button("speaker", close(view, () => commands.setSpeakerMention(view, near, spanOf(view, range.snapped), knownName(view, view.text.slice(...range.snapped))))),
@@ -106,10 +110,19 @@ function openFlagMenu(view, at) {
   openMenu(view, at, line(words("Flag this article", "surface")),
     entry("What should somebody look at?", flag, [], close(view, (note) => commands.flag(view, note.trim()))),
     flag === null ? null : line(button("Take the flag away", close(view, () => commands.flag(view, null)))));
+  view.menu.querySelector("input").focus({ preventScroll: true });
 }
 
 function nearestQuote(view, range) {
   const [start, end] = range.snapped.map(view.offsets.toPoint);
   const distance = (q) => Math.max(0, startOf(q) - end, start - endOf(q));
   return view.model.quotes().sort((a, b) => distance(a) - distance(b))[0] ?? null;
+}
+
+/* Entities whose boundary the selection could be meant as: those it overlaps, the shortest first. */
+function entitiesUnder(view, range) {
+  const span = spanOf(view, range);
+  return view.model.entities()
+    .filter((e) => overlap(e, span) && !(e.start === span.start && e.end === span.end) && !view.hidden.has(e.label))
+    .sort((a, b) => (a.end - a.start) - (b.end - b.start)).slice(0, 3);
 }

@@ -37,8 +37,8 @@ function createModel(data) {
   const model = {
     marks: new Map([...data.entities, ...data.quotes].map((m) => [keyOf(m), m])),
     state: data.state,
-    undo: data.undo,
-    redo: data.redo,
+    undo: [...data.undo], // a snapshot may be shown again, and stays as it came
+    redo: [...data.redo],
 
     /* Apply [old, new] pairs; the marks that changed. The first change takes a new article into
        progress, as it does in the store. */
@@ -55,6 +55,19 @@ function createModel(data) {
         if (model.state.status === "new") model.state = { ...model.state, status: "in progress" };
       }
       return touched;
+    },
+
+    /* The pairs that take a group back. Of a state, what the group changed goes back, and what came
+       since stays: the first change of a mark takes an article into progress outside any group. */
+    inverse(pairs) {
+      let { state } = model;
+      return [...pairs].reverse().map(([old, fresh]) => {
+        if (!isState(fresh ?? old)) return [fresh, old];
+        const before = state;
+        const back = Object.entries(old).filter(([field, value]) => value !== fresh[field]);
+        state = { ...state, ...Object.fromEntries(back) };
+        return [before, state];
+      });
     },
 
     /* Keep the stacks as annotator/edit.py derives them from the log. */
@@ -84,6 +97,9 @@ function createModel(data) {
   return model;
 }
 
+const SPEAKING = ["PERSON", "ORG", "GPE", "NORP"];
+const whoIs = (mention) => mention.name ?? nameOf(mention.surface);
+
 /* People and organisations of the article under one name each, with their mentions and how many
    characters they are quoted with; in order of first mention. */
 function rosterOf(model) {
@@ -92,9 +108,9 @@ function rosterOf(model) {
     if (!roster.has(name)) roster.set(name, { name, label, mentions: [], quotes: [], quoted: 0 });
     return roster.get(name);
   };
-  const named = model.entities().filter((e) => ["PERSON", "ORG", "GPE", "NORP"].includes(e.label));
+  const named = model.entities().filter((e) => SPEAKING.includes(e.label));
   named.sort((a, b) => a.start - b.start);
-  for (const mention of named) entry(mention.name ?? mention.surface, mention.label).mentions.push(mention);
+  for (const mention of named) entry(whoIs(mention), mention.label).mentions.push(mention);
   for (const quote of model.quotes()) {
     if (!quote.speaker_name) continue;
     const speaker = entry(quote.speaker_name, null);
@@ -104,15 +120,32 @@ function rosterOf(model) {
   return [...roster.values()];
 }
 
-/* The speakers one would look for first: people before others, the nearest mention before all. */
+const overlap = (a, b) => a.start < b.end && b.start < a.end;
+
+/* The speakers one would look for first: whom the quote has or points to, then people before
+   others, the nearest mention before all. Who is spoken of inside the quote hardly speaks it. */
 function candidatesFor(model, quote) {
-  const near = (e) => Math.min(...e.mentions.map((m) =>
-    m.end <= startOf(quote) ? startOf(quote) - m.end : Math.abs(m.start - endOf(quote)) + 40), 1e6);
-  const rank = (e) => near(e) + (e.label === "PERSON" ? 0 : 400) - (e.quotes.length ? 100 : 0);
-  return rosterOf(model).sort((a, b) => rank(a) - rank(b));
+  const [start, end] = [startOf(quote), endOf(quote)];
+  const away = (m) => {
+    if (quote.speaker.some((s) => overlap(s, m))) return -1e6;
+    if (quote.content.some((s) => overlap(s, m))) return 600;
+    return m.end <= start ? start - m.end : Math.max(0, m.start - end) + 40;
+  };
+  const rank = (e) => Math.min(...e.mentions.map(away), 1e6)
+    + (e.label === "PERSON" ? 0 : 400) - (e.quotes.length ? 100 : 0) - (e.name === quote.speaker_name ? 1e9 : 0);
+  return rosterOf(model).map((e) => [rank(e), e]).sort(([a], [b]) => a - b).map(([, e]) => e);
+}
+
+/* The name that other mentions of the same words have, or a person's whose name ends in them. */
+function knownName(view, surface, label = null) {
+  const words = nameOf(surface);
+  const fits = rosterOf(view.model).filter((one) => !label || !one.label || one.label === label);
+  const found = fits.find(({ mentions }) => mentions.some((m) => nameOf(m.surface) === words))
+    ?? fits.find(({ name, label: its }) => name === words || ((its ?? "PERSON") === "PERSON" && name.endsWith(` ${words}`)));
+  return found?.name ?? null;
 }
 
 /* A pronoun or a description stays the speaker mention when only its name is set. */
-function describesSpeaker(surface) {
-  return /^(?:he|she|they|it|we|i|who)$/i.test(surface) || /^(?:the|a|an|his|her|their)\s/i.test(surface);
-}
+const isPronoun = (surface) => /^(?:he|she|they|it|we|i|who)$/i.test(surface);
+const describesSpeaker = (surface) =>
+  isPronoun(surface) || /^(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s+\p{Ll}/u.test(surface);

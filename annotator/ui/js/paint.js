@@ -41,7 +41,10 @@ function paragraphsUnder(view, marks) {
 
 /* Draw these paragraphs (all without a choice); one that would look the same is left alone. */
 function paint(view, chosen = null) {
-  view.speakerHues = huesOf(view);
+  const hues = huesOf(view);
+  // A quote that gets or loses its speaker can shift the colours of all later ones.
+  if (JSON.stringify([...hues]) !== JSON.stringify([...view.speakerHues])) chosen = null;
+  view.speakerHues = hues;
   const spans = new Map((chosen ? [...chosen] : view.paragraphs.keys()).map((i) => [i, []]));
   if (!chosen) for (let i = 0; i < view.paragraphs.length; i++) spans.set(i, []);
   for (const mark of view.model.marks.values()) {
@@ -96,7 +99,7 @@ function segment(view, start, end, over) {
   const part = (name) => over.some((s) => s.part === name);
   const made = element("mark", { textContent: text, data: { a: start } });
   made.keys = [...entities, ...over.filter((s) => s.part !== "entity")].map((s) => s.key);
-  made.dataset.names = JSON.stringify(over.flatMap((s) => s.mark.name ?? s.mark.speaker_name ?? s.mark.surface ?? []));
+  made.dataset.names = JSON.stringify(over.flatMap((s) => (isQuote(s.mark) ? s.mark.speaker_name : whoIs(s.mark)) ?? []));
   if (part("cue")) made.classList.add("cue");
   if (part("speaker")) made.classList.add("speaker");
   const lines = quotes.map(({ mark }) => [speakerColour(view, mark.speaker_name), mark.decision === null]);

@@ -64,7 +64,7 @@ function showAt(view, unit) {
 
 /* A snapshot is the whole truth of one moment. One that is older than what was acknowledged is
    ignored; edits that are still on their way are applied on top. */
-function update(view, { data, setStateValue }) {
+function update(view, { data: [data], setStateValue }) {
   view.setState = setStateValue;
   if (data.asked >= view.asking) {
     clearTimeout(view.askingAgain);
@@ -192,7 +192,9 @@ function caretAt(view, point) {
 
 function listen(view) {
   let down = null;
+  let dragged = false;
   view.article.addEventListener("pointerdown", (event) => {
+    dragged = false;
     if (event.button === 0) down = { x: event.clientX, y: event.clientY };
   });
   document.addEventListener("pointerup", (event) => {
@@ -200,20 +202,17 @@ function listen(view) {
     const from = down;
     down = null;
     const up = { x: event.clientX, y: event.clientY };
-    const moved = Math.hypot(up.x - from.x, up.y - from.y) > 4;
-    const exact = event.altKey;
-    // The browser settles a double-click's selection only after this event.
-    setTimeout(() => {
-      const range = moved || event.detail > 1 ? selectedRange(view, from, up) : null;
-      if (range) selected(view, range, exact, { left: up.x, bottom: up.y + 8 });
-    });
+    if (Math.hypot(up.x - from.x, up.y - from.y) <= 4) return;
+    const range = selectedRange(view, from, up);
+    dragged = Boolean(range);
+    if (range) selected(view, range, event.altKey, { left: up.x, bottom: up.y + 8 });
   });
   view.article.addEventListener("dblclick", (event) => {
     const range = selectedRange(view, { x: event.clientX, y: event.clientY }, { x: event.clientX, y: event.clientY });
     if (range) selected(view, range, event.altKey, { left: event.clientX, bottom: event.clientY + 8 });
   });
   view.article.addEventListener("click", (event) => {
-    if (event.detail > 1) return;
+    if (event.detail > 1 || dragged) return; // the end of a drag is no click
     const piece = event.composedPath()[0].closest?.("mark, .note");
     if (piece?.keys && !hasSelection(view)) clicked(view, piece);
     else if (!hasSelection(view)) view.closeMenu();

@@ -60,7 +60,7 @@ function createChip(root) {
   });
   setInterval(paint, 500);
 
-  chip.update = ({ data, setStateValue }) => {
+  chip.update = ({ data: [data], setStateValue }) => {
     chip.data = data;
     chip.setState = setStateValue;
     at(".name").textContent = data.annotator;
@@ -73,8 +73,17 @@ function createChip(root) {
   return chip;
 }
 
+/* Set here and not by st.set_page_config, which would load two imaging libraries for it. */
+function showIcon() {
+  const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64"
+    rx="12" fill="#9b2f22"/><text x="32" y="68" font-family="Georgia, serif" font-size="84"
+    font-weight="700" fill="#fdfcf9" text-anchor="middle">”</text></svg>`;
+  document.querySelector("link[rel~=icon]")?.setAttribute("href", `data:image/svg+xml,${encodeURIComponent(icon)}`);
+}
+
 export default function (component) {
   const root = component.parentElement;
   if (!chips.has(root)) chips.set(root, createChip(root));
+  showIcon(); // each time, since turning to another page takes it away
   chips.get(root).update(component);
 }
