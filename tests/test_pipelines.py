@@ -266,3 +266,20 @@ def test_an_article_takes_no_time(patterns: Pipeline) -> None:
     patterns.suggest(text)
     # A tenth of this on a quiet machine; the bound only catches a change of order.
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    "sum_of_money",
+    [
+        "4.8 billion Norwegian kroner",
+        "1.2 billion Kenyan shillings",
+        "5 million CFA francs",
+        "212 Swedish kronor",
+        "$450 million",
+        "89,000 won",
+    ],
+)
+def test_a_sum_has_its_whole_currency(sum_of_money: str) -> None:
+    text = f"They want {sum_of_money} for it."
+    found = {m.value.span.surface(text): m.value.label for m in load().suggest(text)}
+    assert found == {sum_of_money: "MONEY"}

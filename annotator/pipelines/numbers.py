@@ -32,9 +32,10 @@ ABOUT = (
 )
 CURRENCY = r"(?:(?:US|A|C|NZ|HK|R)?[$£€¥₹₩₽₺₦฿])"
 COIN = (
-    r"(?:(?:US|Canadian|Australian|Hong Kong|New Zealand) )?"
+    r"(?:(?:US|CFA|Hong Kong|New Zealand|[A-Z][a-z]+(?:an|ian|ish|ese|ss|ch|gian|ri|ni)) )?"
     r"(?:dollars?|pounds?(?! of)|euros?|cents?|pence|yen|yuan|rupees?|roubles?|rubles?|francs?"
-    r"|pesos?|kron(?:er|or|a)|lira|won|rand|naira|dirhams?|riyals?|shekels?)\b"
+    r"|pesos?|kron(?:er|or|a|e)|shillings?|zloty|forints?|baht|cedis?|dinars?|reais|lira|won|rand"
+    r"|naira|dirhams?|riyals?|shekels?)\b"
 )
 UNIT = (
     r"(?:(?:square|cubic|nautical|sq) )?(?:kilomet(?:re|er)s?|met(?:re|er)s?|miles?|feet|foot"

@@ -16,7 +16,7 @@ HEADS = {
         "College School Schools Authority Office Bureau Service Services Board Assembly "
         "Parliament Senate Congress Navy Army Force Forces Guard Corps Command Times Post "
         "Herald Tribune Telegraph Gazette Chronicle Journal News Guardian Mail Observer Press "
-        "Radio Television Broadcasting Network Media Airlines Airways Railways Motors "
+        "Radio Television Broadcasting Network Media Airlines Airways Railways Ferries Motors "
         "Industries International Technologies Systems Partners Capital Bancorp Pharma "
         "Pharmaceuticals Energy Electric Petroleum Oil Steel Mining Foods Stores Brothers Trust "
         "Fund Church Diocese Museum Orchestra Philharmonic Ballet Opera Theatre Theater "

@@ -26,13 +26,6 @@ metadata = MetaData()
 
 version = Table("schema_version", metadata, Column("number", Integer, nullable=False))
 
-settings = Table(
-    "settings",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("value", JSON(none_as_null=True), nullable=False),
-)
-
 articles = Table(
     "articles",
     metadata,

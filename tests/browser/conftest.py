@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from annotator.annotation import Annotations, Article
 from annotator.mark import Mark, current
 from annotator.store import Store, articles, layers, open_store
+from annotator.ui import components
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -41,6 +42,32 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
         yield browser
         browser.close()
+
+
+GLOSS = """
+offsetsOf paragraphsOf snap withMarks kindOf nameOf cutsCharacter WHITE keyOf acceptMark correctMark
+rejectMark candidatesFor describesSpeaker knownName paint commands openMarkMenu openSelectionMenu
+openFlagMenu outbox createView show
+"""
+
+
+@pytest.fixture(scope="session")
+def gloss(browser: Browser) -> Iterator[Page]:
+    """An empty page whose ``gloss`` holds functions of the reader's module; without a server."""
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    source = components.script(*components.SCRIPTS["reader"])
+    page.evaluate(
+        """async (source) => {
+            const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+            window.gloss = await import(url);
+        }""",
+        f"{source}\nexport {{ {', '.join(GLOSS.split())} }};",
+    )
+    yield page
+    page.close()
+    assert not errors
 
 
 @dataclass
