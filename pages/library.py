@@ -1,5 +1,7 @@
 """All articles: find, open, add."""
 
+import time
+
 import streamlit as st
 
 from annotator import ingest, intake
@@ -13,7 +15,7 @@ project, annotator = shell.project(), shell.annotator()
 
 
 def show_intake(taken: intake.Intake) -> None:
-    st.session_state["taken"] = taken
+    st.session_state["taken"] = (time.monotonic(), taken)
 
 
 def paste() -> None:
@@ -57,10 +59,14 @@ with st.expander("Add articles", icon=":material/add:"):
         help="Text files, or articles with labels in the native format.",
     )
 
-if taken := st.session_state.pop("taken", None):
+# Kept for a while and not for one run, since Streamlit may cut a run short for the next.
+when, taken = st.session_state.get("taken", (0.0, None))
+if taken and time.monotonic() - when < 60:
     (st.success if taken.added.new or taken.added.again else st.info)(f"Added: {taken}.")
     for problem in taken.problems:
         st.error(problem)
+    if first := next(iter(taken.added.new), None):
+        st.page_link("pages/read.py", label="Read it now", query_params={"article": first})
 
 find, choose = st.columns([2, 3], vertical_alignment="bottom")
 search = find.text_input(
@@ -84,12 +90,16 @@ if not rows:
     st.info("No article fits." if search or statuses else "No article yet. Add some above.")
     st.stop()
 
-st.caption(f"Articles: {len(rows)}. A click opens one; a click on a column’s head sorts.")
+waiting = sum(row["suggested_by"] is None for row in rows)
+st.caption(
+    f"Articles: {len(rows)}. A click opens one; a click on a column’s head sorts."
+    + (f" Suggestions are on their way for {waiting}." if waiting else "")
+)
 event = st.dataframe(
     {
         "Title": [("⚑ " if row["flag"] is not None else "") + row["headline"] for row in rows],
-        "Date": [row["published"] for row in rows],
-        "Source": [row["source"] for row in rows],
+        "Date": [row["published"] or "" for row in rows],
+        "Source": [row["source"] or "" for row in rows],
         "Status": [row["status"] for row in rows],
         "Entities": [row["mentions"] for row in rows],
         "Quotes": [row["quotes"] for row in rows],

@@ -77,6 +77,7 @@ def test_two_tabs_of_one_annotator_see_each_other(desk: Desk) -> None:
     other = desk.context.new_page()
     desk.open(article)
     desk.open(article, other)
+    desk.page.bring_to_front()
     desk.page.locator("[data-arm=ORG]").click()
     desk.drag("Delta")
     until(lambda: len(desk.labels(article)) == 4, "the edit of the first tab")

@@ -16,7 +16,7 @@ from annotator.characters import cuts_grapheme, is_white
 FAMILY = "👨‍👩‍👧‍👦"
 HOSTILE = [
     f"The {FAMILY} family 🇳🇴🇨🇭🇸🇪 met Zoe\u0301 Lund’s aunt\r\n\r\nat cafe\u0301. “No,” he\tdid.",
-    "شركة النفط\u00a0said\u2028“50\u00a0%\u200b”\tand\u200b\u2029was 🧑🏽‍🚀\ufeff Ida\r\nMoe’s.\n\n",
+    "شركة النفط\u00a0said\u2028“50\u00a0%\u200b”\tand\u200b\u2029by 🧑🏽‍🚀\ufeff Ida\r\nMoe’s.\n\n",
     "\ufeff\u200bO’Brien \u0301 (U.S.)\x85\x1c«Ja»,\x0b𝒜𝒷 각각 각\u11a8 ᄀ가 नमस्ते क्षि ที่ทำ",
     "ｶﾞ 葛\U000e0100飾 ☎️‼️ 1️⃣ 🏴\U000e0067\U000e007f 🇦🇧🇨 --- …!? ’s '' \"\" “” .\u0301 ",
     "\u200d🧑 \u200d🧑 x\u200d🧑 ☎️\u200d🧑 a\u200cb \u0301\u200d🧑",
