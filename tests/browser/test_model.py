@@ -326,6 +326,26 @@ def test_a_label_that_another_mark_has_already_leaves_one_of_the_two(
     take(store, data, found)
 
 
+def test_a_suggestion_that_somebody_put_down_again_is_not_rejected_on_top_of_it(
+    gloss: Page, store: Store
+) -> None:
+    data = news(store, FALK)
+    found = play(
+        gloss,
+        data,
+        """g.commands.relabel(view, find("Falk"), "ORG");
+        g.commands.addEntity(view, unitsOf("Falk"), "PERSON");
+        g.commands.reject(view, stand().find((m) => m.label === "ORG"));
+        const alone = stand().map((m) => m.label);
+        g.commands.undo(view);
+        g.commands.relabel(view, stand().find((m) => m.label === "ORG"), "PERSON");
+        return { ...result(), alone, last: stand() };""",
+    )
+    assert found["alone"] == ["PERSON"]
+    assert [m["decision"] for m in found["last"]] == ["accepted"]
+    take(store, data, found)
+
+
 def test_a_boundary_moves_and_the_name_with_it(gloss: Page, store: Store) -> None:
     data = news(store)
     found = play(

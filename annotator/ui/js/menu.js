@@ -8,6 +8,7 @@ function openMenu(view, at, ...content) {
   const left = Math.max(0, Math.min(at.left - frame.left, frame.width - menu.offsetWidth - 8));
   menu.style.left = `${left}px`;
   menu.style.top = `${at.bottom - frame.top + 6}px`;
+  menu.scrollIntoView({ block: "nearest" });
 }
 
 const button = (words, act, properties = {}) =>

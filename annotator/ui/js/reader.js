@@ -6,7 +6,7 @@ function createView(root) {
   const at = (selector) => root.querySelector(selector);
   const view = {
     root, frame: at(".reader"), article: at(".text"), panel: at("aside"), hint: at(".hint"),
-    data: null, model: null, armed: null, menu: null, chosen: null, acked: 0, asking: 0,
+    data: null, model: null, armed: null, menu: null, chosen: null, acked: 0, asking: 0, turned: 0,
     hidden: new Set(), labels: new Map(), speakerHues: new Map(), drawn: [], paragraphs: [],
 
     closeMenu() { view.menu?.remove(); view.menu = null; },
@@ -18,6 +18,7 @@ function createView(root) {
     open(article) {
       if (!article) return view.say("There is no further article");
       view.leaving = true;
+      view.turned = Date.now();
       ask(view, article);
       const ahead = view.data.ahead?.find((snapshot) => snapshot.article.id === article);
       if (ahead) show(view, { ...ahead, asked: view.data.asked });
@@ -227,7 +228,7 @@ function listen(view) {
   view.root.querySelector(".bar").addEventListener("click", (event) => {
     const name = event.composedPath()[0].closest?.("[data-do]")?.dataset.do;
     if (!name) return;
-    if (Date.now() - view.asking < 600 && view.leaving) return; // a double click means one article
+    if (Date.now() - view.turned < 350) return; // a double click means one article
     if (name === "flag") openFlagMenu(view, event.composedPath()[0].getBoundingClientRect());
     else commands[name](view);
   });
