@@ -15,6 +15,7 @@ def read() -> None:
     question, wanted = reader.asked(shown)
     if wanted:
         st.query_params.from_dict({"article": wanted})
+    reader.answered(question)
     article = wanted or shown or articles.next_open(project.store, annotator)
     st.session_state["reading"] = article
     data = article and reader.snapshot(

@@ -104,12 +104,17 @@ def mount(data: dict[str, Any]) -> None:
 def asked(shown: str | None) -> tuple[int, str | None]:
     """The number of what the browser asks for, and the article to open if it is another.
 
-    The browser repeats its last question with everything it sends, so a question counts once.
+    The browser repeats its last question with everything it sends, so a question counts once:
+    until ``answered`` is called with its number.
     """
     ask = (st.session_state.get("reader") or {}).get("ask") or {}
     number = int(ask.get("n") or 0)
     last = st.session_state.get("asked")
     # A new session knows no last question: there it counts only if asked from what is shown.
     fresh = ask.get("from") == shown if last is None else number > last
-    st.session_state["asked"] = number
     return number, ask.get("article") if fresh else None
+
+
+def answered(number: int) -> None:
+    """Call it when what was asked is done; earlier, an interrupted run would lose the question."""
+    st.session_state["asked"] = number
