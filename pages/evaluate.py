@@ -38,7 +38,7 @@ for problem in problems:
 
 table = frames.scores(scored.entities)
 st.caption(
-    f"Gold: {scored.articles} times an article that somebody is done with. "
+    f"Articles in gold: {scored.articles}. "
     "Exact: the same span and the same label; a leading “the” does not matter."
 )
 entities, quotes = batch.total(scored.entities), scored.quotes

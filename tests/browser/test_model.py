@@ -546,6 +546,25 @@ def test_a_flag_set_before_the_first_edit_can_be_undone_after_it(gloss: Page, st
     take(store, data, found)
 
 
+def test_a_menu_that_was_overtaken_changes_nothing(gloss: Page, store: Store) -> None:
+    data = news(store)
+    found = play(
+        gloss,
+        data,
+        """const stale = find("Falk");
+        g.openMarkMenu(view, stale, [], at);
+        g.commands.relabel(view, stale, "ORG");
+        const closed = !view.menu;
+        g.commands.accept(view, stale);
+        g.commands.rename(view, stale, "Jon");
+        return { ...result(), closed };""",
+    )
+    assert found["closed"]
+    assert len(found["sent"]) == 1
+    assert found["said"] == ["That had been changed meanwhile: look again"] * 2
+    take(store, data, found)
+
+
 def test_a_snapshot_can_be_shown_twice(gloss: Page, store: Store) -> None:
     found = play(
         gloss,

@@ -147,7 +147,7 @@ def test_gold_is_evaluated(three: Desk) -> None:
     page.locator("[data-do=done]").click()
     until(lambda: list(three.server.gold.glob("*.jsonl")), "the gold file")
     page.goto(f"{three.server.url}evaluate")
-    page.get_by_text("Gold: 1 times an article").wait_for(timeout=20000)
+    page.get_by_text("Articles in gold: 1.").wait_for(timeout=20000)
     assert page.get_by_text(re.compile(r"^\d of \d found$")).count() == 1
 
 

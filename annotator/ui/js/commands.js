@@ -8,6 +8,11 @@ function commit(view, pairs, undoes = null) {
     view.say("One moment: suggestions are on their way");
     return false;
   }
+  view.closeMenu(); // it shows what was
+  if (!view.model.fits(changes)) {
+    view.say("That had been changed meanwhile: look again");
+    return false;
+  }
   const group = outbox.newGroup();
   const wasDone = view.model.state.status === "done";
   const touched = view.model.apply(changes);

@@ -9,6 +9,8 @@ function valueOf(mark) {
   return Object.fromEntries((isQuote(mark) ? QUOTE_FIELDS : ENTITY_FIELDS).map((f) => [f, mark[f]]));
 }
 const sameValue = (a, b) => JSON.stringify(valueOf(a)) === JSON.stringify(valueOf(b));
+const sameMark = (a, b) => a === b || (a && b && a.decision === b.decision && a.certainty === b.certainty
+  && sameValue(a, b) && (a.suggested && b.suggested ? sameValue(a.suggested, b.suggested) : a.suggested === b.suggested));
 
 function keyOf(mark) {
   return isQuote(mark)
@@ -55,6 +57,20 @@ function createModel(data) {
         if (model.state.status === "new") model.state = { ...model.state, status: "in progress" };
       }
       return touched;
+    },
+
+    /* True where the store would take these pairs: each finds what it changes as it was seen. */
+    fits(pairs) {
+      const put = new Map(); // by the pairs before
+      const there = (key) => (put.has(key) ? put.get(key) : model.marks.get(key)) ?? null;
+      for (const [old, fresh] of pairs) {
+        if (isState(fresh ?? old)) continue;
+        if (old && !sameMark(there(keyOf(old)), old)) return false;
+        if (old) put.set(keyOf(old), null);
+        if (fresh && there(keyOf(fresh))) return false;
+        if (fresh) put.set(keyOf(fresh), fresh);
+      }
+      return true;
     },
 
     /* The pairs that take a group back. Of a state, what the group changed goes back, and what came
