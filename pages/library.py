@@ -27,7 +27,6 @@ def paste() -> None:
     except Invalid as error:
         found = error
     show_intake(intake.take(project.store, [found], annotator=annotator))
-    st.session_state["pasted"] = ""
 
 
 def upload() -> None:
@@ -42,14 +41,16 @@ st.title("Library")
 
 with st.expander("Add articles", icon=":material/add:"):
     by_paste, by_file = st.tabs(["Paste", "Upload"])
-    by_paste.text_area(
-        "Text",
-        key="pasted",
-        height=180,
-        placeholder="date 2024-11-07 The first sentence of the article…",
-        help="A date may stand before the first sentence; paragraphs are kept as they are.",
-    )
-    by_paste.button("Add this text", on_click=paste)
+    # A form, since a click right behind typing would be two messages, and the second may get lost.
+    with by_paste.form("paste", border=False, clear_on_submit=True):
+        st.text_area(
+            "Text",
+            key="pasted",
+            height=180,
+            placeholder="date 2024-11-07 The first sentence of the article…",
+            help="A date may stand before the first sentence; paragraphs are kept as they are.",
+        )
+        st.form_submit_button("Add this text", on_click=paste)
     by_file.file_uploader(
         "Files",
         type=[kind.removeprefix(".") for kind in ingest.KINDS],

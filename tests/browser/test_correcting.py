@@ -187,3 +187,20 @@ def test_the_chosen_name_is_remembered_and_stands_on_the_edits(desk: Desk) -> No
     page.locator("[data-do=acceptAll]").click()
     until(lambda: desk.layer(article, "Søren & Ann").marks[0].decision == "accepted", "the edit")
     assert desk.layer(article).state.status == "new"
+
+
+def test_the_cue_of_a_post_keeps_its_colon_and_single_keys_stay_in_the_reader(desk: Desk) -> None:
+    page = desk.page
+    text = f"Ida Moe posted on X: “Rain today.” ({next(NUMBERS)})"
+    article = desk.put(text)
+    desk.open(article)
+    desk.drag("“Rain today.”")
+    desk.menu("Quote")
+    page.locator(".note").first.click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("c")  # Streamlit would offer to clear its caches
+    desk.menu("cue")
+    desk.drag("posted on X:")
+    until(lambda: desk.said(article).quotes[0].cue, "the cue")
+    assert desk.said(article).quotes[0].cue[0].surface(text) == "posted on X:"
+    assert page.get_by_role("dialog").count() == 0

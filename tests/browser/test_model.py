@@ -228,6 +228,7 @@ def test_python_takes_all_that_the_browser_does_and_comes_to_the_same(
         found = play(gloss, data, FUZZ, 2 * seed + visit, 150)
         assert len(found["sent"]) > 60
         assert found["drawn"]
+        assert not [words for words in found["said"] if "meanwhile" in words]
         data = take(store, data, found)
 
 

@@ -66,7 +66,7 @@ function openEntityMenu(view, mark, keys, at) {
   openMenu(view, at,
     line(words(mark.surface, "surface")),
     labelChips(view, close(view, (label) => commands.relabel(view, mark, label)), mark.label),
-    entry("Name that its mentions share", mark.name, names, close(view, (name) => commands.rename(view, mark, name))),
+    entry("Full name", mark.name, names, close(view, (name) => commands.rename(view, mark, name))),
     decisionLine(view, mark, "✕ Not an entity"),
     otherMarks(view, mark, keys, at));
 }
@@ -102,7 +102,7 @@ function openSelectionMenu(view, range, at) {
     line(button("Quote", quoteOf(range.whole), { className: "quote" }),
       ...(near ? [words("Of the nearest quote:"),
         button("speaker", close(view, () => commands.setSpeakerMention(view, near, spanOf(view, range.snapped), knownName(view, view.text.slice(...range.snapped))))),
-        button("cue", close(view, () => commands.setCue(view, near, range.snapped))),
+        button("cue", close(view, () => commands.setCue(view, near, cueOf(view, range)))),
         button("content", close(view, () => commands.addContent(view, near, range.whole)))] : [])));
 }
 

@@ -22,27 +22,30 @@ function createOutbox() {
   let waitingSince = inherited.length ? Date.now() : 0;
   let timer = 0;
 
-  function readJournals() {
-    const found = [];
+  function stored(key) {
     try {
-      for (const key of Object.keys(localStorage)) {
-        if (key.startsWith(JOURNAL) && key !== JOURNAL + client) {
-          found.push(...JSON.parse(localStorage.getItem(key)));
-        }
-      }
-    } catch { /* a broken or forbidden journal holds nothing that can be sent */ }
-    return found;
+      return JSON.parse(localStorage.getItem(key) ?? "[]");
+    } catch {
+      return []; // a broken or forbidden journal holds nothing that can be sent
+    }
   }
 
-  function prune(key, edits) {
+  function readJournals() {
     try {
-      const left = edits ?? JSON.parse(localStorage.getItem(key) ?? "[]")
-        .filter((e) => e.seq > (done.get(e.client) ?? 0));
-      if (left.length) localStorage.setItem(key, JSON.stringify(left));
-      else localStorage.removeItem(key);
+      return Object.keys(localStorage).filter((key) => key.startsWith(JOURNAL)).flatMap(stored);
+    } catch {
+      return [];
+    }
+  }
+
+  /* Write a client's journal; false when storage is full or forbidden: the edits still live here. */
+  function keep(who, edits) {
+    try {
+      if (edits.length) localStorage.setItem(JOURNAL + who, JSON.stringify(edits));
+      else localStorage.removeItem(JOURNAL + who);
       return true;
     } catch {
-      return false; // storage is full or forbidden: the edits still live in this page
+      return false;
     }
   }
 
@@ -67,7 +70,7 @@ function createOutbox() {
       for (const [old, fresh] of pairs) {
         own.push({ client, seq: ++seq, group, undoes, article, annotator, old, new: fresh });
       }
-      outbox.kept = prune(JOURNAL + client, own);
+      outbox.kept = keep(client, own);
       send();
       tell({ type: "pushed" });
       return { group, last: seq };
@@ -97,8 +100,9 @@ function createOutbox() {
       error = why;
       if (unsent().length < before) {
         waitingSince = Date.now();
-        prune(JOURNAL + client, own);
-        theirs.forEach((who) => prune(JOURNAL + who));
+        keep(client, own);
+        // Read anew: the tab that wrote it may be alive, and have written more.
+        theirs.forEach((who) => keep(who, stored(JOURNAL + who).filter(left)));
       }
       if (!unsent().length) clearTimeout(timer), timer = 0;
       tell({ type: "received", taken, refused: news });

@@ -235,6 +235,10 @@ function listen(view) {
   document.addEventListener("pointerdown", (event) => {
     if (view.menu && !event.composedPath().includes(view.menu)) view.closeMenu();
   });
+  // Streamlit's own single-key commands stay out of the reader.
+  view.frame.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" && !event.ctrlKey && !event.metaKey) event.stopPropagation();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !view.frame.isConnected) return;
     if (view.menu) view.closeMenu();
@@ -295,7 +299,7 @@ function selected(view, range, exact, at) {
   if (armed.part === "entity") commands.addEntity(view, snapped, armed.label);
   if (armed.part === "quote") openMarkMenu(view, commands.addQuote(view, whole), [], at);
   if (armed.part === "speaker" && quote) commands.setSpeakerMention(view, quote, spanOf(view, snapped), knownName(view, view.text.slice(...snapped)));
-  if (armed.part === "cue" && quote) commands.setCue(view, quote, snapped);
+  if (armed.part === "cue" && quote) commands.setCue(view, quote, cueOf(view, { snapped, whole }));
   if (armed.part === "content" && quote) commands.addContent(view, quote, whole);
   if (armed.key) commands.putDown(view);
 }

@@ -140,6 +140,9 @@ const openedBy = (text, at) =>
 const closedBy = (text, at, closers) =>
   at < text.length && closers.includes(text[at]) && !(TWO_FACED.includes(text[at]) && isLetter(text[at + 1]));
 
+/* The words of a cue: a colon belongs to them ("posted on X:"), other punctuation does not. */
+const cueOf = (view, { snapped, whole }) => (view.text[whole[1] - 1] === ":" ? [snapped[0], whole[1]] : snapped);
+
 /* The whole quotation when the selection lies just inside its marks, or took only one of them;
    a comma or full stop may stand before the mark that closes. */
 function withMarks(text, start, end) {
