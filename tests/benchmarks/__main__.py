@@ -34,7 +34,8 @@ WATCH = """([event, what]) => {
   const root = host.shadowRoot;
   let drawn = false;
   const title = root.querySelector("h1").textContent;
-  window.measured = new Promise((resolve) => {
+  window.measured = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`no ${what} within 10 seconds`)), 10000);
     addEventListener(event, () => {
       const began = performance.now();
       window.began = performance.timeOrigin + began;
@@ -142,7 +143,7 @@ def turn(page: Page, times: int) -> list[float]:
         page.evaluate(WATCH, ["click", "turn"])
         page.locator(f"[data-do={'previous' if i % 2 else 'next'}]").click()
         figures.append(float(page.evaluate("window.measured")))
-        page.wait_for_timeout(150)
+        page.wait_for_timeout(400)  # closer clicks are taken for one double click
     return figures
 
 
@@ -234,7 +235,7 @@ def main() -> None:
         ):
             page.goto(f"{server.url}?article={article}")
             ready(page)
-            painted, saved = edit(page, server, times if article != small else min(times, 25))
+            painted, saved = edit(page, server, times if article != small else min(times, 20))
             rows.append(row(f"mouse-up to painted, {name}", painted, goal))
             rows.append(row(f"mouse-up to saved on disk, {name}", saved, "50 ms"))
         rows.append(row("server memory after start", [used], "150 MB", "MB"))
