@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from annotator import config, ingest, intake, receive
+from annotator import config, receive
 from annotator.batch import Background
 from annotator.config import Config
 from annotator.store import Store, articles, counts, open_store
@@ -32,6 +32,8 @@ def project() -> Project:
     settings = config.load()
     store = open_store(settings.store)
     if settings.samples.is_dir() and not articles.ids(store):
+        from annotator import ingest, intake  # only a new project needs them to start
+
         files = sorted(settings.samples.glob("*.txt"))
         intake.take(
             store, (a for file in files for a in ingest.read(file)), annotator=settings.annotator
