@@ -179,15 +179,10 @@ def test_a_passage_in_a_long_text_has_sixty_characters_on_both_sides(store: Stor
     assert passage["after"] == " " + "\U0001f601" * 59
 
 
-def test_who_is_quoted_is_counted_by_name(store: Store) -> None:
-    assert counts.speakers(store, "Ben") == [{"name": "Ann Doe", "quotes": 1}]
-
-
 def test_rejected_quotes_do_not_count(store: Store) -> None:
     rejected = reject(RAIN_MARKS[-1])
     assert rejected is not None
     layers.place(store, RAIN.id, "Cid", State("done"), [rejected])
-    assert counts.speakers(store, "Cid") == []
     assert counts.library(store, "Cid")[0]["quotes"] == 0
 
 

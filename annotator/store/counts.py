@@ -151,21 +151,6 @@ def passages(
     return rows
 
 
-def speakers(store: Store, annotator: str, *, most: int = 20) -> list[Row]:
-    """Who is quoted most, by resolved name."""
-    seen = _seen(annotator)
-    count = func.count().label("quotes")
-    query = (
-        select(quotes.c.speaker_name.label("name"), count)
-        .join(seen, _in(quotes, seen))
-        .where(_stands(quotes), quotes.c.speaker_name.is_not(None))
-        .group_by(quotes.c.speaker_name)
-        .order_by(count.desc(), quotes.c.speaker_name)
-        .limit(most)
-    )
-    return _rows(store, query)
-
-
 def annotators(store: Store) -> list[str]:
     """All people who ever made an edit or have a layer, by name."""
     people = select(layers.c.annotator).where(~layers.c.machine).union(select(edits.c.annotator))
