@@ -19,6 +19,7 @@ The store, the only part that speaks SQL, and what goes in:
 
 Shown:
     frames       tables                         charts    pictures of them
+    colours      one for each label
     ui           the only part that imports streamlit; pages/ and app.py stand on it
     __main__     the command line               config    paths and defaults
 

@@ -200,6 +200,6 @@ def test_articles_without_suggestions_are_found(store: Store) -> None:
 def test_an_empty_store_counts_nothing(store: Store) -> None:
     for article in articles.ids(store):
         articles.remove(store, article, annotator="Ann")
-    for count in (counts.library, counts.labels, counts.names, counts.dates, counts.speakers):
+    for count in (counts.library, counts.labels, counts.names, counts.dates):
         assert count(store, "Ben") == []
     assert counts.passages(store, "Ben", "Kabul") == []

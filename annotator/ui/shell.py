@@ -69,6 +69,7 @@ def sync() -> None:
     answer = receive.receive(shell.store, outbox, folder=shell.config.gold)
     data = {
         **answer,
+        "error": answer["error"] or st.session_state.get("unwritten"),
         "n": outbox.get("n") if isinstance(outbox, dict) else None,
         "annotator": annotator(),
         "annotators": counts.annotators(shell.store),
@@ -81,4 +82,6 @@ def _take() -> None:
     # outbox again, which changes nothing: Streamlit may interrupt at any access to its state.
     outbox = (st.session_state.get("sync") or {}).get("outbox")
     shell = project()
-    receive.receive(shell.store, outbox, folder=shell.config.gold)
+    answer = receive.receive(shell.store, outbox, folder=shell.config.gold)
+    # Saved, and still an error: its gold could not be written. The body will not hear of that.
+    st.session_state["unwritten"] = answer["error"] if answer["acks"] else None

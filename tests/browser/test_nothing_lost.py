@@ -169,3 +169,13 @@ def test_a_deep_link_as_the_very_first_request(own_desk: Desk) -> None:
     desk.page.goto(f"{server.url}library")
     desk.page.wait_for_selector("[data-testid=stDataFrame]")
     assert desk.page.get_by_role("link", name="Read").is_visible()
+
+
+def test_gold_that_cannot_be_written_is_told_and_costs_no_edit(own_desk: Desk) -> None:
+    desk = own_desk
+    desk.server.gold.write_text("a file where the folder should be")
+    article = desk.put(TEXT, suggest(all_words()[0]))
+    desk.open(article)
+    desk.page.locator("[data-do=done]").click()
+    desk.says("saved, but the gold file could not be written")
+    assert desk.layer(article).state.status == "done"
