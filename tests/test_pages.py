@@ -8,6 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from annotator.store import articles, open_store
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 
@@ -27,6 +29,20 @@ def test_a_page_runs(app: AppTest, page: str) -> None:
     app.run()
     app.switch_page(f"pages/{page}").run()
     assert not app.exception
+
+
+@pytest.mark.parametrize("app", [True], indirect=True, ids=["with samples"])
+def test_samples_that_were_deleted_do_not_come_back(app: AppTest, tmp_path: Path) -> None:
+    app.run()
+    store = open_store(str(tmp_path / "annotator.db"))
+    assert len(articles.ids(store)) == 10
+    for article in articles.ids(store):
+        articles.remove(store, article, annotator="Ann")
+    st.cache_resource.clear()
+    app.run()
+    assert not app.exception
+    assert articles.ids(store) == []
+    store.close()
 
 
 def test_every_page_has_the_guard_and_stands_in_the_navigation() -> None:

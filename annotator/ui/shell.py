@@ -31,7 +31,8 @@ def project() -> Project:
     """Open the project that the environment names; a new one begins with the samples."""
     settings = config.load()
     store = open_store(settings.store)
-    if settings.samples.is_dir() and not articles.ids(store):
+    untouched = not articles.ids(store) and not counts.annotators(store)
+    if settings.samples.is_dir() and untouched:
         from annotator import ingest, intake  # only a new project needs them to start
 
         files = sorted(settings.samples.glob("*.txt"))
