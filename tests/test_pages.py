@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,31 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from annotator.store import articles, open_store
+from annotator.ui import shell
+from tests.test_batch import waited_for
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> AppTest:
+def app(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[AppTest]:
     monkeypatch.setenv("GLOSS_STORE", str(tmp_path / "annotator.db"))
     monkeypatch.setenv("GLOSS_GOLD", str(tmp_path / "gold"))
     monkeypatch.setenv("GLOSS_SAMPLES", str(ROOT / "data" / "samples") if request.param else "")
     st.cache_resource.clear()
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    yield AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    end_project()
+
+
+def end_project() -> None:
+    """Let the background finish and close the store, as the end of a server would."""
+    project = shell.project()
+    waited_for(project.background)
+    project.store.close()
+    st.cache_resource.clear()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -38,7 +52,7 @@ def test_samples_that_were_deleted_do_not_come_back(app: AppTest, tmp_path: Path
     assert len(articles.ids(store)) == 10
     for article in articles.ids(store):
         articles.remove(store, article, annotator="Ann")
-    st.cache_resource.clear()
+    end_project()
     app.run()
     assert not app.exception
     assert articles.ids(store) == []
