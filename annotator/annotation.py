@@ -42,9 +42,6 @@ class Span:
     def surface(self, text: str) -> str:
         return text[self.start : self.end]
 
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
 
 Spans = tuple[Span, ...]
 

@@ -44,9 +44,3 @@ NAMED = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT"
 """The labels of things that have a name, as against dates and numbers."""
 
 BY_NAME = {label.name: label for label in LABELS}
-
-KIND_MEANINGS = {
-    "direct": "All content stands in quotation marks",
-    "indirect": "None of the content does",
-    "mixed": "Some of the content does",
-}

@@ -142,16 +142,6 @@ def test_an_annotation_of_the_scheme_passes(value: Entity | Quote) -> None:
     check(TEXT, value)
 
 
-def test_a_span_that_ends_where_another_starts_does_not_overlap_it() -> None:
-    assert not Span(0, 3).overlaps(Span(3, 5))
-    assert not Span(3, 5).overlaps(Span(0, 3))
-
-
-def test_a_span_overlaps_what_it_shares_a_character_with() -> None:
-    assert Span(0, 3).overlaps(Span(2, 5))
-    assert Span(0, 9).overlaps(Span(4, 5))
-
-
 def test_a_span_counts_and_cuts_code_points() -> None:
     text = "\U0001f600 Kabul"
     assert Span(2, 7).surface(text) == "Kabul"

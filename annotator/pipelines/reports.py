@@ -12,7 +12,6 @@ from annotator.pipelines.content import BEFORE_THAT, CLAUSE, CUT, TAKES_CLAUSE
 from annotator.pipelines.pronouns import resolved
 from annotator.pipelines.scene import BLOT, Scene, Speaker
 
-TOLD = re.compile(r"^(?:told|tells|informed|assured|reminded|warned)$")
 # "BELMORA (Reuters) - " in front of the first sentence.
 DATELINE = re.compile(r"[A-Z][A-Z][^\n—–]{0,50}?(?:\([^()\n]{2,30}\))? ?(?: - |—|–) ?")
 EDGE = " .,;:!?…\u00a0\n"

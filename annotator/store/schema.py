@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -69,55 +70,46 @@ layers = Table(
 )
 
 
-def _of_a_layer(table: str) -> list[ForeignKeyConstraint | Index]:
-    return [
+def _marks(name: str, *own: Column[Any] | Index) -> Table:
+    """A table of marks: what all have in common, and what is its own."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=True),
+        Column("article", String, nullable=False),
+        Column("annotator", String, nullable=False),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        Column("surface", Text, nullable=False),
+        Column("certainty", Float),
+        Column("decision", String),
+        Column("suggested", JSON(none_as_null=True)),
+        *own,
         ForeignKeyConstraint(
             ["article", "annotator"], ["layers.article", "layers.annotator"], ondelete="CASCADE"
         ),
-        Index(f"{table}_by_layer", "article", "annotator", "start"),
-    ]
+        Index(f"{name}_by_layer", "article", "annotator", "start"),
+    )
 
 
-mentions = Table(
+mentions = _marks(
     "mentions",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("article", String, nullable=False),
-    Column("annotator", String, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("surface", Text, nullable=False),
     Column("label", String, nullable=False),
     Column("name", Text),
-    Column("certainty", Float),
-    Column("decision", String),
-    Column("suggested", JSON(none_as_null=True)),
-    *_of_a_layer("mentions"),
     Index("mentions_once", "article", "annotator", "start", "end", "label", unique=True),
     Index("mentions_by_label", "label", "name"),
 )
 
 # Content, cue and speaker can be interrupted, so each is a list of spans; start and end are
 # those of the whole content, for order and search.
-quotes = Table(
+quotes = _marks(
     "quotes",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("article", String, nullable=False),
-    Column("annotator", String, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("surface", Text, nullable=False),
     Column("kind", String, nullable=False),
     Column("content", JSON, nullable=False),
     Column("cue", JSON, nullable=False),
     Column("speaker", JSON, nullable=False),
     Column("speaker_name", Text),
     Column("speaker_status", String, nullable=False),
-    Column("certainty", Float),
-    Column("decision", String),
-    Column("suggested", JSON(none_as_null=True)),
-    *_of_a_layer("quotes"),
     Index("quotes_by_speaker", "speaker_name"),
 )
 
