@@ -21,4 +21,4 @@ if goto := st.session_state.pop("_goto", None):
 
 shell.sync()
 page.run()
-shell.project().background.ensure()
+shell.project().see_to()

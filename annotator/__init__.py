@@ -7,21 +7,27 @@ Values, which know the standard library and each other downward:
     mark         an annotation with the decision about it and the suggestion it began as
     edit         one change of a layer, applied or refused; groups that are undone as one
     evaluation   counts of what was found and missed, and what follows from them
+    outlets      what the spellings of one outlet share
 
 From files and to them:
     ingest       files that are articles        formats   files that carry annotations
     pipelines    what suggests annotations      gold      what people are done with, on disk
 
 The store, the only part that speaks SQL, and what goes in:
-    store        articles, layers, the log of edits, counts for charts, a doctor
+    store        articles, layers, the log of edits, search, jobs, counts for charts, a doctor
     receive      edits from a browser           intake    articles and layers from files
+    preview      what an import would do        imports   those that a page asked for
     batch        a pipeline over many articles, for suggestions or for scores
+
+Processes of their own, which take their orders from the store:
+    work         what they do                   processes how they start, and when they go
 
 Shown:
     frames       tables                         charts    pictures of them
     colours      one for each label
     ui           the only part that imports streamlit; pages/ and app.py stand on it
-    __main__     the command line               config    paths and defaults
+    __main__     the command line               commands  what each command does
+    terminal     reading and writing on it      config    paths and defaults
 
 What always holds:
     text[start:end] is the surface, in code points; a text never changes once it was added.

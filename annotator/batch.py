@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from annotator import pipelines
 from annotator.annotation import Annotations, Invalid
 from annotator.evaluation import Counts, entity_counts, over_articles, quote_counts, total
 from annotator.formats.native import Record
+from annotator.ingest import languages
 from annotator.mark import current
-from annotator.store import Store, articles, counts, layers
+from annotator.store import Store, articles, layers, suggestions
 
 log = logging.getLogger(__name__)
 
+ANY = "xx"  # spaCy's name for the language of a pipeline that reads them all
 
-def suggest_missing(
-    store: Store,
-    pipeline: str,
-    wanted: deque[str] | None = None,
-    failed: dict[str, str] | None = None,
-) -> Iterator[str]:
-    """Suggest annotations for all articles without any, those in ``wanted`` first; yields ids.
 
-    An article that the pipeline cannot read costs no other: ``failed`` says why, by id.
+def suggest_missing(store: Store, pipeline: str) -> Iterator[str]:
+    """Suggest annotations for all articles without any, as they wait; yields the ids of those read.
+
+    An article that the pipeline cannot read costs no other: the store keeps the reason.
     """
-    failed = {} if failed is None else failed
     loaded = None
-    while missing := [a for a in counts.without_suggestions(store) if a not in failed]:
-        left = set(missing)
-        while left:
-            article = next((a for a in _drain(wanted) if a in left), None)
-            article = article or next(a for a in missing if a in left)
-            left.discard(article)
-            loaded = loaded or pipelines.load(pipeline)
-            try:
-                suggest(store, article, loaded)
-            except Exception as error:  # foreign pipelines raise what they like
-                log.exception("no suggestions for article %s", article)
-                failed[article] = f"{type(error).__name__}: {error}"
-            else:
-                yield article
+    while missing := suggestions.missing(store, 1):
+        loaded = loaded or pipelines.load(pipeline)
+        if attempt(store, missing[0], loaded) is None:
+            yield missing[0]
+
+
+def attempt(
+    store: Store, article: str, pipeline: pipelines.Pipeline, *, whatever_language: bool = False
+) -> str | None:
+    """Suggest for one article; where that is not to be, keep the reason and return it."""
+    try:
+        if not whatever_language:
+            _check_language(store, article, pipeline)
+        suggest(store, article, pipeline)
+    except Invalid as error:
+        problem = str(error)
+    except Exception as error:  # foreign pipelines raise what they like
+        log.exception("no suggestions for article %s", article)
+        problem = f"{type(error).__name__}: {error}"
+    else:
+        return None
+    suggestions.give_up(store, article, problem)
+    return problem
 
 
 def suggest(store: Store, article: str, pipeline: pipelines.Pipeline) -> None:
@@ -58,6 +62,16 @@ def suggest(store: Store, article: str, pipeline: pipelines.Pipeline) -> None:
         # Reading takes its time: the article may have been deleted meanwhile.
         if articles.load(store, article) is not None:
             raise
+
+
+def _check_language(store: Store, article: str, pipeline: pipelines.Pipeline) -> None:
+    """Raise Invalid for a text that is in a language which the pipeline does not read."""
+    language = articles.language(store, article)
+    if language and pipeline.language not in (language, ANY):
+        raise Invalid(
+            f"the text is {languages.name(language)}, and the pipeline {pipeline.name} "
+            f"reads {languages.name(pipeline.language)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,45 +112,3 @@ def score(records: Iterable[Record], pipeline: pipelines.Pipeline) -> Scores:
         entities.append(entity_counts(gold, predicted, text))
         quotes += quote_counts(gold, predicted, text)
     return Scores(over_articles(entities), quotes, len(entities))
-
-
-def _drain(wanted: deque[str] | None) -> Iterator[str]:
-    while wanted:
-        yield wanted.popleft()
-
-
-@dataclass(slots=True)
-class Background:
-    """Suggests in a thread of its own, one at a time, while there are articles without any."""
-
-    store: Store
-    pipeline: str
-    wanted: deque[str] = field(default_factory=deque)
-    failed: dict[str, str] = field(default_factory=dict)
-    broken: str | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def problem(self, article: str) -> str | None:
-        """Why this article will have no suggestions; None if they are there or on their way."""
-        return self.broken or self.failed.get(article)
-
-    def ensure(self, article: str | None = None) -> None:
-        """See to it that missing suggestions are being made, those of this article first."""
-        if article:
-            self.wanted.append(article)
-        if self._lock.acquire(blocking=False):
-            threading.Thread(target=self._run, name="suggestions", daemon=True).start()
-
-    def _run(self) -> None:
-        try:
-            for _ in suggest_missing(self.store, self.pipeline, self.wanted, self.failed):
-                pass
-            self.broken = None
-        except Invalid as error:
-            self.broken = str(error)
-            log.warning("no suggestions: %s", error)
-        except Exception as error:  # foreign pipelines raise what they like; the page must live
-            self.broken = f"the pipeline {self.pipeline} cannot be loaded: {error}"
-            log.exception("no suggestions")
-        finally:
-            self._lock.release()

@@ -19,14 +19,16 @@ class Config:
     store: str
     gold: Path
     samples: Path
+    imports: Path
     annotator: str
     pipeline: str
 
 
 def load(environment: Mapping[str, str] | None = None) -> Config:
-    """The configuration: GLOSS_STORE, GLOSS_GOLD, GLOSS_SAMPLES, GLOSS_ANNOTATOR, GLOSS_PIPELINE.
+    """The configuration: GLOSS_STORE, GLOSS_GOLD, GLOSS_SAMPLES, GLOSS_IMPORTS, and who works.
 
-    An empty GLOSS_SAMPLES leaves the samples out.
+    GLOSS_ANNOTATOR and GLOSS_PIPELINE name a person and what suggests to them. An empty
+    GLOSS_SAMPLES leaves the samples out.
     """
     env = os.environ if environment is None else environment
     data = ROOT / "data"
@@ -35,6 +37,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         gold=Path(env.get("GLOSS_GOLD") or data / "gold"),
         # Path("") would be the folder that the program was started in.
         samples=Path(env.get("GLOSS_SAMPLES", str(data / "samples")) or os.devnull),
+        imports=Path(env.get("GLOSS_IMPORTS") or data / "imports"),
         annotator=" ".join((env.get("GLOSS_ANNOTATOR") or _user()).split())[:60].strip() or NAME,
         pipeline=env.get("GLOSS_PIPELINE") or "patterns",
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from annotator.annotation import Invalid
 from annotator.formats import native
 from annotator.formats.native import Record
-from annotator.ingest import records
+from annotator.ingest import records, source
 from annotator.store import Store, layers
 
 
@@ -58,11 +58,9 @@ def read(folder: Path) -> Iterator[Record | Invalid]:
     """All gold in a folder, by article; a bad line is yielded as the error that names it."""
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
         try:
-            data = path.read_bytes()
+            yield from records.read(source.from_path(path, path.name))
         except OSError as error:
             yield Invalid(f"{path.name}: {error.strerror or error}, expected a file to read")
-            continue
-        yield from records.read(data, path.name)
 
 
 def _lines(found: Iterable[layers.Layer]) -> str:

@@ -1,118 +1,90 @@
-"""All articles: find, open, add."""
-
-import time
+"""All articles: find, open, add, and act on many at once."""
 
 import streamlit as st
 
-from annotator import ingest, intake
-from annotator.annotation import Invalid
-from annotator.ingest import text
-from annotator.store import counts
-from annotator.ui import shell
+from annotator.store import library, outlets, suggestions
+from annotator.ui import adding, bulk, filters, shell
+
+PAGE = 100  # rows
 
 shell.guard(__file__)
 project, annotator = shell.project(), shell.annotator()
+store = project.store
 
 
-def show_intake(taken: intake.Intake) -> None:
-    st.session_state["taken"] = (time.monotonic(), taken)
+def rename() -> None:
+    edited = st.session_state["outlets"]["edited_rows"]
+    spelled = [row["source"] for row in outlets.every(store)]
+    names = {spelled[int(i)]: row["Shown as"] for i, row in edited.items() if row.get("Shown as")}
+    outlets.rename(store, names)
 
 
-def paste() -> None:
-    pasted = st.session_state["pasted"]
-    if not pasted.strip():
-        return
-    try:
-        found = text.article(pasted)
-    except Invalid as error:
-        found = error
-    show_intake(intake.take(project.store, [found], annotator=annotator))
-
-
-def upload() -> None:
-    files = st.session_state.get(f"files-{st.session_state.get('uploads', 0)}") or []
-    if files:
-        found = (one for file in files for one in ingest.from_bytes(file.getvalue(), file.name))
-        show_intake(intake.take(project.store, found, annotator=annotator))
-        st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1  # empties the widget
+def waiting() -> None:
+    missing = suggestions.count_missing(store)
+    if project.broken and missing:
+        st.warning(f"No suggestions: {project.broken}")
+    elif missing:
+        st.caption(f"Suggestions are on their way for {missing:,}.")
+        project.see_to()
 
 
 st.title("Library")
-
-with st.expander("Add articles", icon=":material/add:"):
-    by_paste, by_file = st.tabs(["Paste", "Upload"])
-    # A form, since a click right behind typing would be two messages, and the second may get lost.
-    with by_paste.form("paste", border=False, clear_on_submit=True):
-        st.text_area(
-            "Text",
-            key="pasted",
-            height=180,
-            placeholder="date 2024-11-07 The first sentence of the article…",
-            help="A date may stand before the first sentence; paragraphs are kept as they are.",
-        )
-        st.form_submit_button("Add this text", on_click=paste)
-    by_file.file_uploader(
-        "Files",
-        type=[kind.removeprefix(".") for kind in ingest.KINDS],
-        accept_multiple_files=True,
-        key=f"files-{st.session_state.get('uploads', 0)}",
-        on_change=upload,
-        help="Text files, or articles with labels in the native format.",
-    )
-
-# Kept for a while and not for one run, since Streamlit may cut a run short for the next.
-when, taken = st.session_state.get("taken", (0.0, None))
-if taken and time.monotonic() - when < 60:
-    (st.success if taken.added.new or taken.added.again else st.info)(f"Added: {taken}.")
-    for problem in taken.problems:
-        st.error(problem)
-    if first := next(iter(taken.added.new), None):
-        st.page_link("pages/read.py", label="Read it now", query_params={"article": first})
-
-find, choose = st.columns([2, 3], vertical_alignment="bottom")
-search = find.text_input(
-    "Find", placeholder="Words in title, text or source", bind="query-params", key="find"
-)
-statuses = choose.pills(
-    "Status",
-    ["new", "in progress", "done", "skipped", "flagged"],
-    selection_mode="multi",
-    key="status",
-)
-rows = [
-    row
-    for row in counts.library(project.store, annotator, search or "")
-    if not statuses
-    or row["status"] in statuses
-    or ("flagged" in statuses and row["flag"] is not None)
-]
-
-if not rows:
-    st.info("No article fits." if search or statuses else "No article yet. Add some above.")
+adding.add(project, annotator)
+only, order = filters.show(store)
+count = library.count(store, annotator, only)
+if not count:
+    st.info("No article fits." if only != library.Filter() else "No article yet. Add some above.")
     st.stop()
 
-waiting = sum(row["suggested_by"] is None for row in rows)
-st.caption(
-    f"Articles: {len(rows)}. A click opens one; a click on a column’s head sorts."
-    + (f" Suggestions are on their way for {waiting}." if waiting else "")
-)
+pages = -(-count // PAGE)
+page = min(st.session_state.get("page") or 1, pages)
+rows = library.page(store, annotator, only, order=order, start=(page - 1) * PAGE, most=PAGE)
+st.caption(f"Articles: {count:,}. A click opens one; ticks on the left choose some.")
+st.fragment(waiting, run_every=2.0 if suggestions.missing(store, 1) else None)()
+columns = {
+    "Title": [("⚑ " if row["flag"] is not None else "") + row["headline"] for row in rows],
+    "Date": [row["published"] or "" for row in rows],
+    "Source": [row["source"] or "" for row in rows],
+    "Status": [row["status"] for row in rows],
+    "Language": [filters.language(row["language"]) if row["language"] else "" for row in rows],
+    "Entities": [row["mentions"] for row in rows],
+    "Quotes": [row["quotes"] for row in rows],
+    "Words": [row["words"] for row in rows],
+    "Added": [row["added"][:10] for row in rows],
+}
 event = st.dataframe(
-    {
-        "Title": [("⚑ " if row["flag"] is not None else "") + row["headline"] for row in rows],
-        "Date": [row["published"] or "" for row in rows],
-        "Source": [row["source"] or "" for row in rows],
-        "Status": [row["status"] for row in rows],
-        "Entities": [row["mentions"] for row in rows],
-        "Quotes": [row["quotes"] for row in rows],
-        "Words": [row["words"] for row in rows],
-        "Added": [row["added"][:10] for row in rows],
-    },
+    columns,
     column_config={"Title": st.column_config.TextColumn(width="large")},
     height="content" if len(rows) < 20 else 640,
     on_select="rerun",
-    selection_mode="single-cell",
+    selection_mode=["multi-row", "single-cell"],
     key="table",
 )
+if pages > 1:
+    st.pagination(pages, key="page")
 if event.selection.cells:
     article = rows[event.selection.cells[0][0]]["id"]
-    st.switch_page("pages/read.py", query_params={"article": article})
+    find = {"find": only.words} if only.words.strip() else {}
+    st.switch_page("pages/read.py", query_params={"article": article, **find})
+
+chosen = [rows[i]["id"] for i in event.selection.rows if i < len(rows)]
+if chosen:
+    every = count > len(chosen) and st.checkbox(f"All {count:,} that fit", key="every")
+    wanted = library.ids(store, annotator, only) if every else chosen
+    st.markdown(f"**{len(wanted):,} chosen**")
+    bulk.show(project, annotator, wanted)
+
+named = st.expander("Outlets", icon=":material/newspaper:", key="named", on_change="rerun")
+if named.open:
+    spellings = outlets.every(store)
+    named.caption("Spellings that are shown under one name count as one outlet, everywhere.")
+    named.data_editor(
+        {
+            "Spelling": [row["source"] for row in spellings],
+            "Shown as": [row["name"] for row in spellings],
+            "Articles": [row["articles"] for row in spellings],
+        },
+        disabled=["Spelling", "Articles"],
+        key="outlets",
+        on_change=rename,
+    )

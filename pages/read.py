@@ -14,23 +14,25 @@ def read() -> None:
     shown = st.query_params.get("article") or st.session_state.get("reading")
     question, wanted = reader.asked(shown)
     if wanted:
-        st.query_params.from_dict({"article": wanted})
+        kept = {key: st.query_params[key] for key in ("find",) if key in st.query_params}
+        st.query_params.from_dict({"article": wanted, **kept})
     reader.answered(question)
     article = wanted or shown or articles.next_open(project.store, annotator)
     st.session_state["reading"] = article
+    find = st.query_params.get("find")
     data = article and reader.snapshot(
-        project.store, article, annotator, at=st.query_params.get("at")
+        project.store, article, annotator, at=st.query_params.get("at"), find=find
     )
     if not data:
         st.info("There is no such article here. The Library shows all, and takes new ones.")
         st.page_link("pages/library.py", label="Open the Library")
         return
     missing = data["pipeline"] is None
-    if missing:
-        project.background.ensure(article)
-    problem = project.background.problem(article) if missing else None
+    problem = project.problem(article) if missing else None
+    if missing and not problem:
+        project.see_to(article)
     suggesting = missing and not problem
-    beside = reader.ahead(project.store, data, annotator)
+    beside = reader.ahead(project.store, data, annotator, find=find)
     reader.mount({**data, "suggesting": suggesting, "asked": question, "ahead": beside})
     if problem:
         st.warning(f"No suggestions: {problem}")

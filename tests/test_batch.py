@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import threading
-from collections import deque
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from annotator.evaluation import Counts
 from annotator.formats.native import Record
 from annotator.mark import State, accept, add, reject, suggest
 from annotator.pipelines import Pipeline
-from annotator.store import Store, articles, counts, layers
+from annotator.store import Store, articles, layers, removal, suggestions
 
 TEXTS = [
     "“Rain fell,” President Ann Doe said in Kabul on 7 November 2024.",
@@ -37,7 +35,7 @@ def test_every_article_without_suggestions_gets_them_once(store: Store, patterns
     ids = put(store)
     assert list(batch.suggest_missing(store, "patterns")) == ids
     assert list(batch.suggest_missing(store, "patterns")) == []
-    assert {articles.suggested_by(store, article) for article in ids} == {patterns.name}
+    assert {suggestions.by(store, article) for article in ids} == {patterns.name}
     layer = layers.load(store, ids[0], "Ann")
     assert layer is not None
     assert set(layer.marks) == set(patterns.suggest(TEXTS[0]))
@@ -53,8 +51,9 @@ def test_what_was_interrupted_goes_on_where_it_stopped(store: Store) -> None:
 
 def test_what_somebody_waits_for_comes_first(store: Store) -> None:
     ids = put(store)
-    wanted = deque(["0" * 16, ids[2]])
-    assert list(batch.suggest_missing(store, "patterns", wanted)) == [ids[2], ids[0], ids[1]]
+    for article in (ids[1], ids[2], "0" * 16):
+        suggestions.want(store, article)
+    assert list(batch.suggest_missing(store, "patterns")) == [ids[2], ids[1], ids[0]]
 
 
 def test_articles_that_arrive_meanwhile_are_not_forgotten(store: Store) -> None:
@@ -72,43 +71,18 @@ def test_an_article_that_is_deleted_while_it_is_read_costs_nothing(
     ids = put(store)
 
     def parse_slowly(text: str):  # type: ignore[no-untyped-def]
-        articles.remove(store, ids[0], annotator="Ann")
+        removal.remove(store, [ids[0]], annotator="Ann")
         return patterns.parse(text)
 
     batch.suggest(store, ids[0], Pipeline("slow 1", parse_slowly))
     batch.suggest(store, "0" * 16, patterns)
-    assert counts.without_suggestions(store) == ids[1:]
+    assert suggestions.missing(store) == ids[1:]
 
 
 def test_an_unknown_pipeline_is_named(store: Store) -> None:
     put(store)
     with pytest.raises(Invalid, match="no such thing"):
         list(batch.suggest_missing(store, "no such thing"))
-
-
-def waited_for(background: batch.Background) -> None:
-    for thread in threading.enumerate():
-        if thread.name == "suggestions":
-            thread.join(timeout=20)
-
-
-def test_suggestions_are_made_in_the_background(store: Store) -> None:
-    ids = put(store)
-    background = batch.Background(store, "patterns")
-    background.ensure(ids[1])
-    background.ensure()
-    waited_for(background)
-    assert counts.without_suggestions(store) == []
-    assert background.broken is None and not background.failed
-
-
-def test_what_failed_in_the_background_is_said(store: Store) -> None:
-    put(store)
-    background = batch.Background(store, "no such thing")
-    background.ensure()
-    waited_for(background)
-    assert "no such thing" in (background.broken or "")
-    assert len(counts.without_suggestions(store)) == 3
 
 
 def test_a_pipeline_against_its_own_suggestions_is_perfect(patterns: Pipeline) -> None:
@@ -166,7 +140,6 @@ def test_an_article_that_a_pipeline_cannot_read_costs_no_other(
     nlp.add_pipe("afraid_of_snow")
     nlp.to_disk(tmp_path / "afraid")
     rain, snow, nothing = put(store)
-    failed: dict[str, str] = {}
-    done = list(batch.suggest_missing(store, str(tmp_path / "afraid"), failed=failed))
-    assert done == [rain, nothing]
-    assert failed == {snow: "RuntimeError: too cold"}
+    assert list(batch.suggest_missing(store, str(tmp_path / "afraid"))) == [rain, nothing]
+    assert suggestions.problem(store, snow) == "RuntimeError: too cold"
+    assert suggestions.problem(store, rain) is None

@@ -17,7 +17,16 @@ from annotator.annotation import Appearance, Article, Entity, Span
 from annotator.formats import native
 from annotator.formats.native import Record
 from annotator.mark import NEW, State, accept, suggest
-from annotator.store import Store, articles, counts, edits, layers, open_store
+from annotator.store import (
+    Store,
+    articles,
+    edits,
+    layers,
+    library,
+    open_store,
+    removal,
+    suggestions,
+)
 from tests.test_store_edits import sent
 
 ROOT = Path(__file__).parents[1]
@@ -66,13 +75,16 @@ def test_import_adds_articles_and_suggests(run: Run, store: Store, texts: Path) 
     assert (status, errors.count("\n")) == (0, 1)
     assert output == "2 new, 1 unusable\nsuggestions for 2\n"
     assert errors.startswith("void.txt: ")
-    assert [row["published"] for row in counts.library(store, "Ann")] == ["2024-11-07", None]
-    assert counts.without_suggestions(store) == []
+    assert [row["published"] for row in library.page(store, "Ann", library.Filter())] == [
+        "2024-11-07",
+        None,
+    ]
+    assert suggestions.missing(store) == []
 
 
 def test_import_says_what_was_there_already(run: Run, store: Store, texts: Path) -> None:
     run("import", texts, "--no-suggestions")
-    assert len(counts.without_suggestions(store)) == 2
+    assert len(suggestions.missing(store)) == 2
     (texts / "rain.txt").write_text(f"date 2024-11-08 {RAIN.text}", encoding="utf-8")
     status, output, _ = run("import", texts / "rain.txt", texts / "snow.txt", "--no-suggestions")
     assert (status, output) == (0, "1 seen again, 1 known\n")
@@ -119,7 +131,9 @@ def test_what_was_annotated_elsewhere_is_imported_as_suggestions(
     status, output, _ = run("import", tmp_path / "a.jsonl")
     assert status == 0
     assert output.startswith("2 new, 1 with labels\n")  # the other had nothing to mark
-    assert {row["suggested_by"] for row in counts.library(store, "Ann")} == {"patterns 1"}
+    assert {row["suggested_by"] for row in library.page(store, "Ann", library.Filter())} == {
+        "patterns 1"
+    }
     assert list(layers.all_of(store)) == []
 
 
@@ -171,7 +185,7 @@ def test_what_was_exported_can_be_imported_elsewhere(
 def test_export_writes_the_history_even_of_what_was_deleted(run: Run, store: Store) -> None:
     place(store)
     edits.take(store, [sent(1, NEW, DONE, article=RAIN.id), sent(2, None, None, annotator="Ben")])
-    articles.remove(store, RAIN.id, annotator="Ben")
+    removal.remove(store, [RAIN.id], annotator="Ben")
     status, output, _ = run("export", "--history")
     assert status == 0
     logged = [json.loads(entry) for entry in output.splitlines()]

@@ -22,12 +22,18 @@ def test_the_environment_names_each_of_them() -> None:
             "GLOSS_STORE": "postgresql://host/gloss",
             "GLOSS_GOLD": "/elsewhere/gold",
             "GLOSS_SAMPLES": "texts",
+            "GLOSS_IMPORTS": "/elsewhere/imports",
             "GLOSS_ANNOTATOR": "Ann",
             "GLOSS_PIPELINE": "en_core_web_sm",
         }
     )
     assert found == config.Config(
-        "postgresql://host/gloss", Path("/elsewhere/gold"), Path("texts"), "Ann", "en_core_web_sm"
+        "postgresql://host/gloss",
+        Path("/elsewhere/gold"),
+        Path("texts"),
+        Path("/elsewhere/imports"),
+        "Ann",
+        "en_core_web_sm",
     )
 
 

@@ -12,7 +12,7 @@ from annotator.annotation import Article, Entity, Invalid, Span
 from annotator.formats import native
 from annotator.formats.native import Record
 from annotator.mark import Mark, State, accept, add, reject, suggest
-from annotator.store import Store, articles, layers
+from annotator.store import Store, articles, layers, removal
 
 RAIN, SNOW = Article("Rain fell on Kabul.", "Rain"), Article("Snow fell on Herat.")
 KABUL = suggest(Entity(Span(13, 18), "GPE"), 0.5)
@@ -66,7 +66,7 @@ def test_what_is_no_longer_done_is_no_gold(store: Store, tmp_path: Path, status:
 def test_a_deleted_article_is_no_gold(store: Store, tmp_path: Path) -> None:
     place(store, RAIN, "Ann", "done")
     path = written(store, tmp_path, RAIN)
-    articles.remove(store, RAIN.id, annotator="Ann")
+    removal.remove(store, [RAIN.id], annotator="Ann")
     written(store, tmp_path, RAIN)
     assert not path.exists()
 

@@ -9,9 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from annotator.store import articles, open_store
+from annotator.store import articles, open_store, removal
 from annotator.ui import shell
-from tests.test_batch import waited_for
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
@@ -23,6 +22,7 @@ def app(
 ) -> Iterator[AppTest]:
     monkeypatch.setenv("GLOSS_STORE", str(tmp_path / "annotator.db"))
     monkeypatch.setenv("GLOSS_GOLD", str(tmp_path / "gold"))
+    monkeypatch.setenv("GLOSS_IMPORTS", str(tmp_path / "imports"))
     monkeypatch.setenv("GLOSS_SAMPLES", str(ROOT / "data" / "samples") if request.param else "")
     st.cache_resource.clear()
     yield AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
@@ -30,9 +30,9 @@ def app(
 
 
 def end_project() -> None:
-    """Let the background finish and close the store, as the end of a server would."""
+    """Let the processes go and close the store, as the end of a server would."""
     project = shell.project()
-    waited_for(project.background)
+    project.processes.close()
     project.store.close()
     st.cache_resource.clear()
 
@@ -51,7 +51,7 @@ def test_samples_that_were_deleted_do_not_come_back(app: AppTest, tmp_path: Path
     store = open_store(str(tmp_path / "annotator.db"))
     assert len(articles.ids(store)) == 10
     for article in articles.ids(store):
-        articles.remove(store, article, annotator="Ann")
+        removal.remove(store, [article], annotator="Ann")
     end_project()
     app.run()
     assert not app.exception

@@ -6,8 +6,9 @@ import pytest
 
 from annotator.annotation import Appearance, Article, Entity, Invalid, Span
 from annotator.mark import State, accept, add, suggest
-from annotator.store import Store, articles, edits, layers
-from annotator.store.articles import Added, Attached, Place
+from annotator.store import Store, articles, edits, layers, removal, suggestions
+from annotator.store.articles import Added, Place
+from annotator.store.removal import Attached
 
 DAILY = Appearance("2024-11-07", "Daily", "https://daily.example/1", "Ann Doe")
 POST = Appearance("2024-11-08", "Post")
@@ -85,7 +86,7 @@ def test_an_article_knows_its_place_and_its_neighbours(store: Store) -> None:
 
 def test_places_close_up_after_a_deletion(store: Store) -> None:
     put(store, SNOW, HAIL, RAIN)
-    articles.remove(store, HAIL.id, annotator="Ann")
+    removal.remove(store, [HAIL.id], annotator="Ann")
     assert articles.place(store, RAIN.id) == Place(2, 2, SNOW.id, None)
 
 
@@ -107,7 +108,9 @@ def test_once_all_is_done_the_next_article_is_the_first(store: Store) -> None:
 
 def test_what_is_known_about_an_article_is_corrected_and_the_change_is_logged(store: Store) -> None:
     put(store, replace(RAIN, appearances=(DAILY, POST)))
-    articles.describe(store, RAIN.id, title=" Showers ", first=Appearance("2024"), annotator="Ben")
+    articles.describe(
+        store, RAIN.id, title=" Showers ", language="en", first=Appearance("2024"), annotator="Ben"
+    )
     loaded = articles.load(store, RAIN.id)
     assert loaded is not None
     assert (loaded.title, loaded.appearances) == ("Showers", (Appearance("2024"), POST))
@@ -121,7 +124,7 @@ def test_what_is_known_about_an_article_is_corrected_and_the_change_is_logged(st
 
 def test_an_article_without_appearances_gets_its_first(store: Store) -> None:
     put(store, SNOW)
-    articles.describe(store, SNOW.id, title="", first=POST, annotator="Ben")
+    articles.describe(store, SNOW.id, title="", language="en", first=POST, annotator="Ben")
     loaded = articles.load(store, SNOW.id)
     assert loaded is not None
     assert loaded.appearances == (POST,)
@@ -129,24 +132,24 @@ def test_an_article_without_appearances_gets_its_first(store: Store) -> None:
 
 def test_only_what_is_there_can_be_described(store: Store) -> None:
     with pytest.raises(Invalid, match="there is no article"):
-        articles.describe(store, "0" * 16, title="", first=POST, annotator="Ben")
+        articles.describe(store, "0" * 16, title="", language="en", first=POST, annotator="Ben")
 
 
 def test_what_hangs_on_an_article_is_counted(store: Store) -> None:
     put(store, RAIN)
-    assert articles.attached(store, RAIN.id) == Attached((), 0, 0)
+    assert removal.attached(store, [RAIN.id]) == Attached({}, 0, 0)
     kabul = suggest(Entity(Span(13, 18), "GPE"))
     layers.suggest(store, RAIN.id, "test 1", [kabul, suggest(Entity(Span(0, 4), "EVENT"))])
     layers.place(store, RAIN.id, "Ben", State("done"), [accept(kabul)])
     layers.place(store, RAIN.id, "Ann", State("done"), [add(kabul.value)])
-    articles.describe(store, RAIN.id, title="Rain!", first=POST, annotator="Ben")
-    assert articles.attached(store, RAIN.id) == Attached(("Ann", "Ben"), 2, 1)
+    articles.describe(store, RAIN.id, title="Rain!", language="en", first=POST, annotator="Ben")
+    assert removal.attached(store, [RAIN.id]) == Attached({"Ann": 1, "Ben": 1}, 2, 1)
 
 
 def test_a_deleted_article_is_gone_with_its_layers_and_its_log_stays(store: Store) -> None:
     put(store, RAIN, SNOW)
     layers.suggest(store, RAIN.id, "test 1", [suggest(Entity(Span(13, 18), "GPE"))])
-    articles.remove(store, RAIN.id, annotator="Ben")
+    removal.remove(store, [RAIN.id], annotator="Ben")
     assert articles.load(store, RAIN.id) is None
     assert layers.load(store, RAIN.id, "test 1") is None
     assert articles.ids(store) == [SNOW.id]
@@ -155,16 +158,16 @@ def test_a_deleted_article_is_gone_with_its_layers_and_its_log_stays(store: Stor
 
 
 def test_deleting_what_is_not_there_changes_nothing(store: Store) -> None:
-    articles.remove(store, "0" * 16, annotator="Ben")
+    removal.remove(store, ["0" * 16], annotator="Ben")
     assert edits.log(store, "0" * 16) == []
 
 
 def test_an_article_added_again_after_its_deletion_begins_anew(store: Store) -> None:
     put(store, RAIN)
     layers.suggest(store, RAIN.id, "test 1", [suggest(Entity(Span(13, 18), "GPE"))])
-    articles.remove(store, RAIN.id, annotator="Ben")
+    removal.remove(store, [RAIN.id], annotator="Ben")
     assert put(store, RAIN).new == (RAIN.id,)
-    assert articles.suggested_by(store, RAIN.id) is None
+    assert suggestions.by(store, RAIN.id) is None
     layer = layers.load(store, RAIN.id, "test 1")
     assert layer is not None
     assert layer.marks == ()
@@ -172,7 +175,7 @@ def test_an_article_added_again_after_its_deletion_begins_anew(store: Store) -> 
 
 def test_who_suggested_is_the_pipeline_that_did_so_last(store: Store) -> None:
     put(store, RAIN)
-    assert articles.suggested_by(store, RAIN.id) is None
+    assert suggestions.by(store, RAIN.id) is None
     layers.suggest(store, RAIN.id, "one 1", ())
     layers.suggest(store, RAIN.id, "two 1", ())
-    assert articles.suggested_by(store, RAIN.id) == "two 1"
+    assert suggestions.by(store, RAIN.id) == "two 1"

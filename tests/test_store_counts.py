@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
 
 from annotator.annotation import Annotation, Appearance, Article, Entity, Quote, Span
 from annotator.mark import Mark, State, accept, add, correct, reject, suggest
-from annotator.store import Store, articles, counts, edits, layers
+from annotator.store import Store, articles, counts, edits, layers, library, removal
 from tests.test_store_edits import sent
 
 RAIN = Article(
@@ -58,56 +57,6 @@ def corpus(store: Store) -> Iterator[None]:
     marks.append(add(entity(RAIN, "wet", "EVENT")))
     layers.place(store, RAIN.id, "Ann", State("done", "Look"), marks)
     yield
-
-
-def test_the_library_has_a_row_an_article(store: Store) -> None:
-    rows = counts.library(store, "Ann")
-    assert [row["id"] for row in rows] == [RAIN.id, SNOW.id, HAIL.id]
-    added = {row.pop("added") for row in rows}
-    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT.*\+00:00", moment) for moment in added)
-    assert rows[0] == {
-        "id": RAIN.id,
-        "headline": "Rain",
-        "words": 11,
-        "suggested_by": "test 1",
-        "published": "2024-11-07",
-        "source": "Daily",
-        "status": "done",
-        "flag": "Look",
-        "mentions": 3,
-        "quotes": 1,
-    }
-    assert rows[1]["headline"] == "Snow fell on Herat. “Snow,” said Ann Doe."
-    assert rows[1]["published"] == "2024-11"
-    assert (rows[1]["status"], rows[1]["mentions"], rows[1]["quotes"]) == ("new", 2, 1)
-    assert (rows[2]["suggested_by"], rows[2]["mentions"], rows[2]["quotes"]) == (None, 0, 0)
-    assert rows[2]["headline"].endswith("Hail…")
-
-
-def test_the_library_counts_suggestions_for_who_has_not_begun(store: Store) -> None:
-    rows = counts.library(store, "Ben")
-    assert [row["status"] for row in rows] == ["new", "new", "new"]
-    assert [(row["mentions"], row["quotes"]) for row in rows] == [(4, 1), (2, 1), (0, 0)]
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("kabul", [RAIN]),
-        ("RAIN", [RAIN]),
-        ("daily", [RAIN]),
-        ("ann doe", [RAIN, SNOW]),
-        ("doe kabul", [RAIN]),
-        ("%", []),
-        ("_", []),
-        ("  ", [RAIN, SNOW, HAIL]),
-    ],
-)
-def test_the_library_finds_articles_that_hold_all_words(
-    store: Store, words: str, found: list[Article]
-) -> None:
-    rows = counts.library(store, "Ann", words)
-    assert [row["id"] for row in rows] == [article.id for article in found]
 
 
 def test_labels_are_counted_most_first(store: Store) -> None:
@@ -183,7 +132,7 @@ def test_rejected_quotes_do_not_count(store: Store) -> None:
     rejected = reject(RAIN_MARKS[-1])
     assert rejected is not None
     layers.place(store, RAIN.id, "Cid", State("done"), [rejected])
-    assert counts.library(store, "Cid")[0]["quotes"] == 0
+    assert library.page(store, "Cid", library.Filter())[0]["quotes"] == 0
 
 
 def test_all_who_ever_did_something_are_annotators(store: Store) -> None:
@@ -191,15 +140,9 @@ def test_all_who_ever_did_something_are_annotators(store: Store) -> None:
     assert counts.annotators(store) == ["Ann", "Zoë"]
 
 
-def test_articles_without_suggestions_are_found(store: Store) -> None:
-    assert counts.without_suggestions(store) == [HAIL.id]
-    layers.suggest(store, HAIL.id, "test 1", ())
-    assert counts.without_suggestions(store) == []
-
-
 def test_an_empty_store_counts_nothing(store: Store) -> None:
     for article in articles.ids(store):
-        articles.remove(store, article, annotator="Ann")
-    for count in (counts.library, counts.labels, counts.names, counts.dates):
+        removal.remove(store, [article], annotator="Ann")
+    for count in (counts.labels, counts.names, counts.dates):
         assert count(store, "Ben") == []
     assert counts.passages(store, "Ben", "Kabul") == []

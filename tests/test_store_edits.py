@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotator.annotation import Article, Entity, Quote, Span
 from annotator.edit import Edit, Refused, Standing, Subject, apply, invert, parse, subject_to_json
 from annotator.mark import NEW, Mark, State, accept, add, correct, reject, suggest
-from annotator.store import Store, articles, edits, layers, open_store
+from annotator.store import Store, articles, edits, layers, open_store, removal
 from annotator.store.edits import Refusal
 from annotator.store.rows import FEW
 from tests.test_mark import layers as drawn_layers
@@ -329,14 +329,16 @@ def test_a_long_history_is_cut_between_groups_and_never_to_nothing(store: Store)
 
 def test_corrections_of_an_articles_fields_are_not_undone_as_labels(store: Store) -> None:
     edits.take(store, [sent(1, KABUL, accept(KABUL))])
-    articles.describe(store, ARTICLE.id, title="Rain", first=articles.NOWHERE, annotator="Ann")
+    articles.describe(
+        store, ARTICLE.id, title="Rain", language="en", first=articles.NOWHERE, annotator="Ann"
+    )
     assert groups(opened(store).undo) == ["g1"]
     assert len(edits.log(store, ARTICLE.id)) == 2
 
 
 def test_of_an_articles_first_life_nothing_can_be_undone(store: Store) -> None:
     edits.take(store, [sent(1, KABUL, accept(KABUL))])
-    articles.remove(store, ARTICLE.id, annotator="Ann")
+    removal.remove(store, [ARTICLE.id], annotator="Ann")
     articles.add(store, [ARTICLE], annotator="Ann")
     assert opened(store) == edits.Opened(of(store), [], [], {})
     edits.take(store, [sent(2, None, MINISTRY)])
@@ -345,7 +347,7 @@ def test_of_an_articles_first_life_nothing_can_be_undone(store: Store) -> None:
 
 
 def test_an_edit_of_a_deleted_article_is_refused_and_kept(store: Store) -> None:
-    articles.remove(store, ARTICLE.id, annotator="Ann")
+    removal.remove(store, [ARTICLE.id], annotator="Ann")
     taken = edits.take(store, [sent(1, KABUL, None)])
     assert taken.refused[0].why == "the article has been deleted"
     assert edits.log(store, ARTICLE.id, "Ann")[-1].refused == taken.refused[0].why

@@ -13,6 +13,7 @@ from annotator.annotation import Invalid
 
 # What str.strip takes off, and a byte-order mark that was copied along.
 WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
+LONGEST_TEXT = 2_000_000  # characters of an article
 MARKS = (  # UTF-32 first, since its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "UTF-32-LE"),
     (codecs.BOM_UTF32_BE, "UTF-32-BE"),
@@ -66,6 +67,8 @@ def decode(data: bytes) -> str:
     try:
         return legible(data.decode())
     except UnicodeDecodeError as error:
+        if is_halved(data):
+            raise Invalid("half a character (a lone surrogate), expected plain text") from None
         # Some sequences of UTF-8 may occur by chance in an older encoding, never most of them.
         lenient = data.decode(errors="replace")
         broken = lenient.count("\ufffd")
@@ -74,6 +77,32 @@ def decode(data: bytes) -> str:
     if re.search(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]", data):
         raise Invalid("binary data (it has control characters), expected plain text")
     return legible(_western(data) or _guess(data))
+
+
+def encoding(data: bytes) -> str:
+    """The name of the encoding of some lines of a file without a byte-order mark.
+
+    UTF-8 where most of what is not ASCII is, else an older one; raises Invalid where it is unknown.
+    """
+    lenient = data.decode(errors="replace")
+    broken = lenient.count("\ufffd")
+    if sum(c > "\x7f" for c in lenient) > 2 * broken or not broken or is_halved(data):
+        return "utf-8"
+    for name in ("cp1252", "mac_roman"):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(name)
+            others = [c for c in text if c > "\x7f"]
+            accented = sum(c.isalpha() for c in others)
+            # In a long text some oddities are mistakes of its authors.
+            is_odd = len(_ODD.findall(text)) > 0.05 * len(others)
+            if accented <= 0.12 * sum(c.isalpha() for c in text) and not is_odd:
+                return name
+    text = _guess(data)
+    for name in LEGACY:
+        with suppress(UnicodeDecodeError):
+            if data.decode(name) == text:
+                return name
+    raise Invalid("an encoding that is not known, expected UTF-8")
 
 
 def legible(text: str) -> str:
@@ -85,6 +114,23 @@ def legible(text: str) -> str:
     if half := re.search("[\ud800-\udfff]", text):
         raise Invalid(f"half a character (a lone surrogate) at {half.start()}, expected plain text")
     return text
+
+
+def check_length(text: str) -> None:
+    """Raise Invalid for a text that is longer than any article."""
+    if len(text) > LONGEST_TEXT:
+        exact = len(text) < LONGEST_TEXT + 100_000
+        found = f"{len(text):,}" if exact else f"{len(text) / 1_000_000:.1f} million"
+        limit = LONGEST_TEXT // 1_000_000
+        raise Invalid(f"{found} characters, expected at most {limit} million in one article")
+
+
+def is_halved(data: bytes) -> bool:
+    """True for UTF-8 but for halves of characters, which programs write that think in UTF-16."""
+    try:
+        return bool(data.decode(errors="surrogatepass"))
+    except UnicodeDecodeError:
+        return False
 
 
 def has_mark(data: bytes) -> bool:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from annotator.annotation import Invalid
 from annotator.formats.native import Record, loads
 from annotator.ingest.encodings import decode, has_mark
+from annotator.ingest.source import Source
+
+LONGEST_LINE = 100_000_000  # bytes
+LARGEST = 100_000_000  # bytes of a file that must be decoded as a whole
 
 
-def read(data: bytes, name: str) -> Iterator[Record | Invalid]:
-    """The records of a .jsonl file; a bad line, or one that is not UTF-8, costs only itself."""
-    try:
-        if has_mark(data) or not data.strip():
-            data = decode(data).encode()
-    except Invalid as error:
-        yield Invalid(f"{name}: {error}")
-        return
+def read(source: Source) -> Iterator[Record | Invalid]:
+    """The records of a file; a bad line, or one that is not UTF-8, costs only itself."""
+    name = source.name
+    nothing = True
     unread: list[Invalid] = []
 
-    def lines() -> Iterator[str]:
+    def lines(stream: BinaryIO) -> Iterator[str]:
         # JSON ends lines with LF alone; U+2028 and its like may stand inside a text
-        for number, line in enumerate(data.split(b"\n"), 1):
+        number = 0
+        while line := stream.readline(LONGEST_LINE):
+            number += 1
             try:
                 yield line.decode()
             except UnicodeDecodeError as error:
@@ -29,8 +32,16 @@ def read(data: bytes, name: str) -> Iterator[Record | Invalid]:
                 unread.append(Invalid(f"{name}, line {number}: {reason}"))
                 yield ""
 
-    for found in loads(lines(), name):
-        yield from unread
-        unread.clear()
-        yield found
+    if has_mark(source.head(4)):
+        every: Iterator[str] = iter(decode(source.whole(LARGEST)).split("\n"))
+        yield from loads(every, name)
+        return
+    with source.open() as stream:
+        for found in loads(lines(stream), name):
+            yield from unread
+            unread.clear()
+            nothing = False
+            yield found
     yield from unread
+    if nothing and not unread:
+        yield Invalid(f"{name}: empty, expected one JSON object a line")

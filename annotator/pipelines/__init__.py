@@ -22,10 +22,14 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A name with its version, under which suggestions are kept, and a way to read a text."""
+    """A name with its version, under which suggestions are kept, and a way to read a text.
+
+    ``language`` is an ISO 639-1 code, or spaCy's "xx" for a pipeline that reads all of them.
+    """
 
     name: str
     parse: Callable[[str], Doc]
+    language: str = "en"
 
     def suggest(self, text: str) -> tuple[Mark, ...]:
         """The marks this pipeline puts down: valid for the text, unique by key, sorted."""

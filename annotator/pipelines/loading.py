@@ -58,7 +58,7 @@ def trained(name: str, known: Sequence[str]) -> Pipeline:
         raise Invalid(f"pipeline {name!r} cannot be loaded: {error}") from error
     meta = language.meta
     title = name if name in known else f"{meta['lang']}_{meta['name']}"
-    return Pipeline(f"{title} {meta['version']}", _parser(language))
+    return Pipeline(f"{title} {meta['version']}", _parser(language), meta["lang"])
 
 
 def _is_pipeline(directory: Path) -> bool:

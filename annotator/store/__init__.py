@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError as SQLAlchemyError
 
+from annotator.store import search_index
 from annotator.store.schema import TooNew as TooNew
 from annotator.store.schema import bring_up
 
@@ -60,6 +61,7 @@ def open_store(where: str) -> Store:
     try:
         with store.writing() as connection:
             bring_up(connection)
+            search_index.bring_up(connection)
     except BaseException:
         engine.dispose()
         raise

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from annotator.annotation import Appearance, Article, Invalid
-from annotator.store import Store
-from annotator.store.schema import appearances, articles, edits, layers, mentions, quotes
+from annotator.store import Store, outlets
+from annotator.store.schema import appearances, articles, assignments, edits, layers
 
 NOWHERE = Appearance()
 
@@ -32,25 +32,60 @@ class Added:
 
 def add(store: Store, found: Iterable[Article], *, annotator: str) -> Added:
     """Keep articles; the same text again is the same article with one more appearance."""
-    new: list[str] = []
-    again: list[str] = []
-    known: list[str] = []
     with store.writing() as connection:
-        for article in found:
-            stored = load_within(connection, article.id)
-            if stored is None:
-                _insert(connection, article, annotator)
-                new.append(article.id)
-                continue
-            fresh = [a for a in article.appearances if a not in (*stored.appearances, NOWHERE)]
-            for place, appearance in enumerate(fresh, len(stored.appearances)):
-                _appear(connection, article.id, place, appearance)
-            (again if fresh else known).append(article.id)
-            if article.title and not stored.title:
-                connection.execute(
-                    update(articles).where(articles.c.id == article.id).values(title=article.title)
-                )
-    return Added(tuple(new), tuple(again), tuple(known))
+        return add_within(connection, found, annotator=annotator)
+
+
+def add_within(connection: Connection, found: Iterable[Article], *, annotator: str) -> Added:
+    """The same as add, inside a transaction that is already open."""
+    every = list(found)
+    stored = known_within(connection, {article.id for article in every})
+    fresh: dict[str, Article] = {}
+    again: dict[str, None] = {}
+    known: list[str] = []
+    for article in every:
+        if article.id not in stored:
+            fresh[article.id] = article
+            stored.add(article.id)
+        elif article.id in fresh:  # twice in what is being added
+            first = fresh[article.id]
+            more = tuple(a for a in article.appearances if a not in (*first.appearances, NOWHERE))
+            title = first.title or article.title
+            if more or title != first.title:
+                appeared = (*first.appearances, *more)
+                fresh[article.id] = replace(first, title=title, appearances=appeared)
+            if more:
+                again[article.id] = None
+            else:
+                known.append(article.id)
+        elif _add_again(connection, article):
+            again[article.id] = None
+        else:
+            known.append(article.id)
+    _insert(connection, fresh.values(), annotator)
+    outlets.learn(connection, {a.source for one in every for a in one.appearances if a.source})
+    return Added(tuple(fresh), tuple(again), tuple(known))
+
+
+def known_within(connection: Connection, wanted: Iterable[str]) -> set[str]:
+    """Those of these ids that are articles here."""
+    found: set[str] = set()
+    for some in parts(wanted):
+        found.update(connection.scalars(select(articles.c.id).where(articles.c.id.in_(some))))
+    return found
+
+
+def known(store: Store, wanted: Iterable[str]) -> set[str]:
+    """Those of these ids that are articles here."""
+    with store.reading() as connection:
+        return known_within(connection, wanted)
+
+
+def parts(every: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+    """Lists that are short enough to stand in one statement."""
+    waiting = list(every)
+    for start in range(0, len(waiting), size):
+        yield waiting[start : start + size]
 
 
 def load(store: Store, article: str) -> Article | None:
@@ -81,61 +116,35 @@ def load_within(connection: Connection, article: str) -> Article | None:
     return found
 
 
-def describe(store: Store, article: str, *, title: str, first: Appearance, annotator: str) -> None:
-    """Set the title and the first appearance's date, source, URL and byline."""
+def describe(
+    store: Store,
+    article: str,
+    *,
+    title: str,
+    language: str | None,
+    first: Appearance,
+    annotator: str,
+) -> None:
+    """Set the title, the language and the first appearance's date, source, URL and byline.
+
+    In another language the article may have suggestions after all.
+    """
     title = title.strip()
     with store.writing() as connection:
         stored = load_within(connection, article)
         if stored is None:
             raise Invalid(f"there is no article {article}")
-        connection.execute(update(articles).where(articles.c.id == article).values(title=title))
+        values: dict[str, Any] = {"title": title, "language": language}
+        if language != stored.language:
+            values["problem"] = None
+        connection.execute(update(articles).where(articles.c.id == article).values(values))
         connection.execute(
             delete(appearances).where(appearances.c.article == article, appearances.c.place == 0)
         )
         _appear(connection, article, 0, first)
-        _log(connection, article, annotator, _fields(stored), {**asdict(first), "title": title})
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """What hangs on an article, to be named before it is deleted."""
-
-    annotators: tuple[str, ...]
-    decided: int
-    edits: int
-
-
-def attached(store: Store, article: str) -> Attached:
-    """The people who worked on an article, how many of its marks they decided, their edits."""
-    with store.reading() as connection:
-        people = connection.scalars(
-            select(layers.c.annotator)
-            .where(layers.c.article == article, ~layers.c.machine)
-            .order_by(layers.c.annotator)
-        ).all()
-        decided = sum(
-            connection.scalar(
-                select(func.count())
-                .select_from(t)
-                .where(t.c.article == article, t.c.decision.is_not(None))
-            )
-            or 0
-            for t in (mentions, quotes)
-        )
-        made = connection.scalar(
-            select(func.count()).select_from(edits).where(edits.c.article == article)
-        )
-    return Attached(tuple(people), decided, made or 0)
-
-
-def remove(store: Store, article: str, *, annotator: str) -> None:
-    """Delete an article with its appearances and layers; the log of its edits stays."""
-    with store.writing() as connection:
-        stored = load_within(connection, article)
-        if stored is None:
-            return
-        connection.execute(delete(articles).where(articles.c.id == article))
-        _log(connection, article, annotator, _fields(stored), None)
+        outlets.learn(connection, [first.source] if first.source else [])
+        new = {**asdict(first), "title": title, "language": language}
+        log_fields(connection, article, annotator, fields(stored), new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +174,31 @@ def place(store: Store, article: str) -> Place:
 
 
 def next_open(store: Store, annotator: str) -> str | None:
-    """The first article that the annotator has neither done nor skipped, else the first of all."""
+    """The first article that the annotator has neither done nor skipped, else the first of all.
+
+    What was assigned to the annotator comes before what was not.
+    """
     finished = select(layers.c.article).where(
         layers.c.annotator == annotator, layers.c.status.in_(("done", "skipped"))
     )
+    theirs = select(assignments.c.article).where(assignments.c.annotator == annotator)
     query = select(articles.c.id).order_by(articles.c.position).limit(1)
+    open_ = query.where(articles.c.id.not_in(finished))
     with store.reading() as connection:
-        return connection.scalar(query.where(articles.c.id.not_in(finished))) or connection.scalar(
-            query
+        for one in (open_.where(articles.c.id.in_(theirs)), open_, query):
+            found: str | None = connection.scalar(one)
+            if found:
+                return found
+    return None
+
+
+def language(store: Store, article: str) -> str | None:
+    """The language of an article's text, if it is known."""
+    with store.reading() as connection:
+        language: str | None = connection.scalar(
+            select(articles.c.language).where(articles.c.id == article)
         )
-
-
-def suggested_by(store: Store, article: str) -> str | None:
-    """The pipeline whose suggestions are shown for an article."""
-    with store.reading() as connection:
-        return connection.scalar(select(articles.c.suggested_by).where(articles.c.id == article))
+        return language
 
 
 def ids(store: Store) -> Sequence[str]:
@@ -188,22 +207,48 @@ def ids(store: Store) -> Sequence[str]:
         return connection.scalars(select(articles.c.id).order_by(articles.c.position)).all()
 
 
-def _insert(connection: Connection, article: Article, annotator: str) -> None:
-    connection.execute(
-        insert(articles).values(
-            id=article.id,
-            text=article.text,
-            sha256=article.sha256,
-            title=article.title,
-            language=article.language,
-            words=len(article.text.split()),
-            added_at=now(),
-            added_by=annotator,
-            meta=dict(article.meta),
-        )
-    )
-    for place, appearance in enumerate(article.appearances):
+def _add_again(connection: Connection, article: Article) -> bool:
+    """Keep where a known text appeared as well, and its title if it had none; True if it did."""
+    if not (article.title or article.appearances):
+        return False
+    stored = load_within(connection, article.id)
+    assert stored is not None
+    fresh = [a for a in article.appearances if a not in (*stored.appearances, NOWHERE)]
+    for place, appearance in enumerate(fresh, len(stored.appearances)):
         _appear(connection, article.id, place, appearance)
+    if article.title and not stored.title:
+        connection.execute(
+            update(articles).where(articles.c.id == article.id).values(title=article.title)
+        )
+    return bool(fresh)
+
+
+def _insert(connection: Connection, fresh: Iterable[Article], annotator: str) -> None:
+    at = now()
+    rows: list[dict[str, Any]] = [
+        {
+            "id": article.id,
+            "text": article.text,
+            "sha256": article.sha256,
+            "title": article.title,
+            "language": article.language,
+            "words": len(article.text.split()),
+            "added_at": at,
+            "added_by": annotator,
+            "meta": dict(article.meta),
+            "where": article.appearances,
+        }
+        for article in fresh
+    ]
+    where = [
+        {"article": row["id"], "place": place, **asdict(appearance)}
+        for row in rows
+        for place, appearance in enumerate(row.pop("where"))
+    ]
+    if rows:
+        connection.execute(insert(articles), rows)
+    if where:
+        connection.execute(insert(appearances), where)
 
 
 def _appear(connection: Connection, article: str, place: int, appearance: Appearance) -> None:
@@ -216,12 +261,13 @@ def _appearance(row: RowMapping) -> Appearance:
     return Appearance(row["published"], row["source"], row["url"], row["byline"])
 
 
-def _fields(article: Article) -> dict[str, Any]:
+def fields(article: Article) -> dict[str, Any]:
+    """What a person can correct about an article, as it stands in the log."""
     first = article.appearances[0] if article.appearances else NOWHERE
-    return {**asdict(first), "title": article.title}
+    return {**asdict(first), "title": article.title, "language": article.language}
 
 
-def _log(
+def log_fields(
     connection: Connection, article: str, annotator: str, old: dict[str, Any], new: Any
 ) -> None:
     """Keep a change of an article's own fields beside the edits of its layers."""

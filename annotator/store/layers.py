@@ -12,7 +12,7 @@ from annotator.annotation import Article, Invalid
 from annotator.mark import NEW, Mark, State
 from annotator.store import Store, rows
 from annotator.store.articles import load_within, now
-from annotator.store.schema import articles, layers, mentions, quotes
+from annotator.store.schema import articles, layers, mentions, quotes, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,24 @@ def suggest(store: Store, article: str, pipeline: str, marks: Iterable[Mark]) ->
     nothing is written then.
     """
     with store.writing() as connection:
-        found = _article(connection, article)
-        own = and_(_is(layers, article, pipeline), ~layers.c.machine)
-        if connection.scalar(select(layers.c.annotator).where(own)):
-            raise Invalid(f"{pipeline} is a person who has begun with article {article}")
-        connection.execute(delete(layers).where(_is(layers, article, pipeline)))
-        _open(connection, article, pipeline, machine=True)
-        rows.write(connection, found, pipeline, marks)
-        connection.execute(
-            update(articles).where(articles.c.id == article).values(suggested_by=pipeline)
-        )
+        suggest_within(connection, _article(connection, article), pipeline, marks)
+
+
+def suggest_within(
+    connection: Connection, found: Article, pipeline: str, marks: Iterable[Mark]
+) -> None:
+    """The same as suggest, inside a transaction that is already open, for an article that is."""
+    article = found.id
+    own = and_(_is(layers, article, pipeline), ~layers.c.machine)
+    if connection.scalar(select(layers.c.annotator).where(own)):
+        raise Invalid(f"{pipeline} is a person who has begun with article {article}")
+    connection.execute(delete(layers).where(_is(layers, article, pipeline)))
+    _open(connection, article, pipeline, machine=True)
+    rows.write(connection, found, pipeline, marks)
+    connection.execute(
+        update(articles).where(articles.c.id == article).values(suggested_by=pipeline, problem=None)
+    )
+    connection.execute(delete(wanted).where(wanted.c.article == article))
 
 
 def place(store: Store, article: str, annotator: str, state: State, marks: Iterable[Mark]) -> bool:
@@ -79,12 +87,18 @@ def place(store: Store, article: str, annotator: str, state: State, marks: Itera
     Raises Invalid if a mark does not fit the text; nothing is written then.
     """
     with store.writing() as connection:
-        found = _article(connection, article)
-        if state_of(connection, article, annotator) is not None:
-            return False
-        _open(connection, article, annotator)
-        rows.write(connection, found, annotator, marks)
-        set_state(connection, article, annotator, state)
+        return place_within(connection, _article(connection, article), annotator, state, marks)
+
+
+def place_within(
+    connection: Connection, found: Article, annotator: str, state: State, marks: Iterable[Mark]
+) -> bool:
+    """The same as place, inside a transaction that is already open, for an article that is."""
+    if state_of(connection, found.id, annotator) is not None:
+        return False
+    _open(connection, found.id, annotator)
+    rows.write(connection, found, annotator, marks)
+    set_state(connection, found.id, annotator, state)
     return True
 
 

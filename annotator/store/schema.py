@@ -18,10 +18,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     insert,
     select,
     update,
 )
+
+from annotator.outlets import key as outlet_key
 
 metadata = MetaData()
 
@@ -41,8 +44,14 @@ articles = Table(
     Column("added_by", String, nullable=False),
     # The pipeline whose layer is shown to who has not begun one of their own.
     Column("suggested_by", String),
+    # Why there will be no suggestions: the pipeline failed, or reads another language.
+    Column("problem", Text),
     Column("meta", JSON, nullable=False),
+    # Without it, counting would read every text.
+    Index("articles_by_language", "language"),
 )
+_MISSING = and_(articles.c.suggested_by.is_(None), articles.c.problem.is_(None))
+Index("articles_missing", articles.c.position, sqlite_where=_MISSING, postgresql_where=_MISSING)
 
 appearances = Table(
     "appearances",
@@ -55,6 +64,29 @@ appearances = Table(
     Column("byline", Text),
     ForeignKeyConstraint(["article"], ["articles.id"], ondelete="CASCADE"),
     Index("appearances_by_date", "published"),
+)
+
+# Spellings that share a key are one outlet, shown under one name; ``edited`` by a person stays.
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("edited", Boolean, nullable=False),
+    Index("outlets_by_key", "key"),
+)
+
+# Who is to read an article; whoever begins with one needs no row here.
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("article", String, primary_key=True),
+    Column("annotator", String, primary_key=True),
+    Column("assigned_by", String, nullable=False),
+    Column("assigned_at", String, nullable=False),
+    ForeignKeyConstraint(["article"], ["articles.id"], ondelete="CASCADE"),
+    Index("assignments_by_annotator", "annotator"),
 )
 
 layers = Table(
@@ -132,8 +164,68 @@ edits = Table(
     Index("edits_by_layer", "article", "annotator", "position"),
 )
 
+# Work for a process of its own: what was asked, how far it is, and what came of it.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("stage", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("asked_by", String, nullable=False),
+    Column("asked_at", String, nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer),
+    Column("counts", JSON, nullable=False),
+    Column("result", JSON(none_as_null=True)),
+    Column("reason", Text),
+    Index("jobs_by_state", "state"),
+)
+
+# A line for each thing that a job could not use.
+problems = Table(
+    "problems",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("job", Integer, nullable=False),
+    Column("line", Text, nullable=False),
+    ForeignKeyConstraint(["job"], ["jobs.id"], ondelete="CASCADE"),
+    Index("problems_by_job", "job"),
+)
+
+# Articles that somebody waits for, to be suggested for first.
+wanted = Table(
+    "wanted",
+    metadata,
+    Column("article", String, primary_key=True),
+    Column("at", String, nullable=False),
+    ForeignKeyConstraint(["article"], ["articles.id"], ondelete="CASCADE"),
+)
+
+# What the project has learned about itself, such as which column of a table is the text.
+facts = Table(
+    "facts",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", JSON(none_as_null=True)),
+)
+
+
+def _imports(connection: Connection) -> None:
+    """To version 2: outlets, assignments, jobs, and why an article has no suggestions."""
+    connection.exec_driver_sql("ALTER TABLE articles ADD COLUMN problem TEXT")
+    metadata.create_all(connection)
+    for index in articles.indexes:
+        index.create(connection, checkfirst=True)
+    for (source,) in connection.execute(select(appearances.c.source.distinct())):
+        if source:
+            key = outlet_key(source)
+            row = {"source": source, "key": key, "name": source, "edited": False}
+            connection.execute(insert(outlets).values(**row))
+
+
 # MIGRATIONS[n] takes a store from version n + 1 to n + 2; create_all makes the newest at once.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_imports,)
 NEWEST = len(MIGRATIONS) + 1
 
 

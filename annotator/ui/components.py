@@ -12,7 +12,19 @@ FOLDER = Path(__file__).parent
 
 # Files of one module, in order; only the last one exports.
 SCRIPTS = {
-    "reader": ("outbox", "text", "model", "paint", "commands", "menu", "panel", "mouse", "reader"),
+    "reader": (
+        "outbox",
+        "text",
+        "direction",
+        "model",
+        "paint",
+        "hits",
+        "commands",
+        "menu",
+        "panel",
+        "mouse",
+        "reader",
+    ),
     "sync": ("outbox", "sync"),
 }
 

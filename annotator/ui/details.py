@@ -7,8 +7,9 @@ import streamlit as st
 from annotator import batch, gold, pipelines
 from annotator.annotation import Appearance, Invalid
 from annotator.formats import native
+from annotator.ingest import languages
 from annotator.ingest.dates import published as parse_date
-from annotator.store import articles, layers
+from annotator.store import articles, layers, removal
 from annotator.ui.shell import Project
 
 
@@ -48,18 +49,29 @@ def _fields(project: Project, article: str, annotator: str) -> None:
         published = date.text_input("Date", first.published or "", placeholder="2024-11-07")
         outlet = source.text_input("Source", first.source or "")
         writer = byline.text_input("Byline", first.byline or "")
-        url = st.text_input("URL", first.url or "")
+        where, spoken = st.columns([2, 1])
+        url = where.text_input("URL", first.url or "")
+        language = spoken.text_input(
+            "Language", found.language or "", placeholder="en", help="A code, or its English name."
+        )
         if not st.form_submit_button("Save"):
             return
     try:
         when = parse_date(published)
+        code = languages.code(language) if language.strip() else None
+        if language.strip() and not code:
+            raise Invalid(
+                f"{language.strip()!r} is no language, expected one such as en or English"
+            )
     except Invalid as error:
         st.error(str(error))
         return
     appearance = Appearance(
         when, outlet.strip() or None, url.strip() or None, writer.strip() or None
     )
-    articles.describe(project.store, article, title=title, first=appearance, annotator=annotator)
+    articles.describe(
+        project.store, article, title=title, language=code, first=appearance, annotator=annotator
+    )
     st.rerun()
 
 
@@ -87,10 +99,10 @@ def _export(project: Project, article: str, annotator: str) -> None:
 
 
 def _delete(project: Project, article: str, annotator: str) -> None:
-    hangs = articles.attached(project.store, article)
+    hangs = removal.attached(project.store, [article])
     people = ", ".join(hangs.annotators) or "nobody"
     if st.button("Delete this article", key=f"delete-{article}"):
-        articles.remove(project.store, article, annotator=annotator)
+        removal.remove(project.store, [article], annotator=annotator)
         gold.write(project.store, [article], project.config.gold)
         st.query_params.clear()
         del st.session_state["reading"]

@@ -12,7 +12,7 @@ import streamlit as st
 from annotator.annotation import Appearance, Quote
 from annotator.labels import LABELS, Label
 from annotator.mark import mark_to_json, state_to_json
-from annotator.store import Store, articles, edits
+from annotator.store import Store, articles, edits, search, suggestions
 from annotator.store.edits import Logged
 from annotator.ui import components
 
@@ -20,7 +20,7 @@ AHEAD = 20_000  # characters
 
 
 def snapshot(
-    store: Store, article: str, annotator: str, *, at: str | None = None
+    store: Store, article: str, annotator: str, *, at: str | None = None, find: str | None = None
 ) -> dict[str, Any] | None:
     """All that the browser needs to show one article; None without it. JSON data only."""
     opened = edits.open_layer(store, article, annotator)
@@ -38,6 +38,7 @@ def snapshot(
             "title": found.title,
             "headline": found.headline,
             "words": len(text.split()),
+            "language": found.language,
             "source": first.source,
             "byline": first.byline,
             "date_words": date_words(first.published),
@@ -54,18 +55,24 @@ def snapshot(
         "count": place.count,
         "before": place.before,
         "after": place.after,
-        "pipeline": articles.suggested_by(store, article),
+        "pipeline": suggestions.by(store, article),
         "problems": list(layer.problems),
         "focus": focus(at),
+        "find": find or None,
+        "hits": [[h.start, h.end] for h in search.hits(store, article, find or "")],
     }
 
 
-def ahead(store: Store, data: dict[str, Any], annotator: str) -> list[dict[str, Any]]:
+def ahead(
+    store: Store, data: dict[str, Any], annotator: str, *, find: str | None = None
+) -> list[dict[str, Any]]:
     """The snapshots of the articles beside this one, so that turning to them needs no waiting.
 
     Long articles are left out: what is gained would be lost in sending them each time.
     """
-    beside = (snapshot(store, data[way], annotator) for way in ("after", "before") if data[way])
+    beside = (
+        snapshot(store, data[way], annotator, find=find) for way in ("after", "before") if data[way]
+    )
     return [one for one in beside if one and len(one["article"]["text"]) <= AHEAD]
 
 

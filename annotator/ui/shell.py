@@ -9,9 +9,9 @@ from urllib.parse import unquote
 import streamlit as st
 
 from annotator import config, receive
-from annotator.batch import Background
 from annotator.config import Config
-from annotator.store import Store, articles, counts, open_store
+from annotator.processes import Processes
+from annotator.store import Store, articles, counts, jobs, open_store, suggestions
 from annotator.ui import components
 
 COOKIE = "gloss_annotator"
@@ -23,7 +23,26 @@ class Project:
 
     config: Config
     store: Store
-    background: Background
+    processes: Processes
+
+    def see_to(self, article: str | None = None) -> None:
+        """Have missing suggestions and open imports worked on, this article before all others."""
+        if article:
+            suggestions.want(self.store, article)
+        missing = suggestions.missing(self.store, 1)
+        if jobs.waiting(self.store, jobs.SUGGESTIONS) or (missing and not self.broken):
+            self.processes.ensure("suggestions")
+        if jobs.waiting(self.store, jobs.IMPORTS):
+            self.processes.ensure("imports")
+
+    @property
+    def broken(self) -> str | None:
+        """Why there will be no suggestions for any article."""
+        return suggestions.broken(self.store, self.config.pipeline)
+
+    def problem(self, article: str) -> str | None:
+        """Why an article will have no suggestions; None if they are there or on their way."""
+        return suggestions.problem(self.store, article) or self.broken
 
 
 @st.cache_resource(show_spinner=False)
@@ -39,7 +58,8 @@ def project() -> Project:
         intake.take(
             store, (a for file in files for a in ingest.read(file)), annotator=settings.annotator
         )
-    return Project(settings, store, Background(store, settings.pipeline))
+    suggestions.note_broken(store, settings.pipeline, None)  # perhaps it has been repaired
+    return Project(settings, store, Processes(settings))
 
 
 def guard(file: str) -> None:

@@ -25,6 +25,7 @@ from annotator.annotation import Appearance, Article, Entity, Quote, Span
 from annotator.labels import LABELS
 from annotator.mark import Mark, suggest
 from annotator.store import Store, articles, layers, open_store
+from tests.benchmarks import importing
 from tests.browser.conftest import ME, NAMES, SWITCHES, Server, until, where
 
 # Resolves with the milliseconds from the next such event to the first frame that shows the change.
@@ -255,6 +256,8 @@ def main() -> None:
         rows.append(row("server memory after start", [used], "150 MB", "MB"))
         rows.append(row("server memory after this benchmark", [memory(server)], "–", "MB"))
         server.kill()
+        with tempfile.TemporaryDirectory() as another:
+            rows += importing.rows(Path(another), new_context().new_page(), times // 2, row)
         version = browser.version
         browser.close()
     print(f"\n{platform.platform()}, {platform.processor() or platform.machine()}, "

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -45,9 +46,9 @@ def browser() -> Iterator[Browser]:
 
 
 GLOSS = """
-offsetsOf paragraphsOf snap withMarks kindOf nameOf cutsCharacter WHITE keyOf acceptMark correctMark
-rejectMark candidatesFor describesSpeaker knownName paint commands openMarkMenu openSelectionMenu
-openFlagMenu outbox createView show
+offsetsOf paragraphsOf directionOf leaning snap withMarks kindOf nameOf cutsCharacter WHITE keyOf
+acceptMark correctMark rejectMark candidatesFor describesSpeaker knownName paint commands
+openMarkMenu openSelectionMenu openFlagMenu outbox createView show
 """
 
 
@@ -96,6 +97,7 @@ class Server:
             **os.environ,
             "GLOSS_STORE": str(self.folder / "annotator.db"),
             "GLOSS_GOLD": str(self.gold),
+            "GLOSS_IMPORTS": str(self.folder / "imports"),
             "GLOSS_ANNOTATOR": ME,
             "GLOSS_SAMPLES": "",
             **self.environment,
@@ -171,9 +173,9 @@ class Desk:
         layers.suggest(self.store, article.id, "test 1", marks)
         return article
 
-    def open(self, article: Article, page: Page | None = None) -> None:
+    def open(self, article: Article, page: Page | None = None, **query: str) -> None:
         page = page or self.page
-        page.goto(f"{self.server.url}?article={article.id}")
+        page.goto(f"{self.server.url}?{urlencode({'article': article.id, **query})}")
         page.wait_for_selector(".text .paragraph span, .text mark", state="attached")
         # The outbox has its way to the server once the chip says so.
         page.wait_for_selector(".chip .name:not(:empty)")

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.annotation import Appearance, Entity, Span
 from annotator.mark import suggest
-from annotator.store import articles, counts
+from annotator.store import articles, library, suggestions
 from tests.browser.conftest import Desk, Server, until
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -71,11 +71,11 @@ def test_pasted_text_becomes_an_article_with_its_date_and_suggestions(own_desk: 
     page.get_by_label("Text", exact=True).fill(pasted)
     page.get_by_role("button", name="Add this text").click()
     page.get_by_text("Added: 1 new.").wait_for()
-    (row,) = counts.library(own_desk.store, "ada")
+    (row,) = library.page(own_desk.store, "ada", library.Filter())
     article = articles.load(own_desk.store, row["id"])
     assert article and article.published == "2024-11-07"
     assert article.text == "Spokeswoman Ida Moe met Jon Falk in Oslo."
-    until(lambda: not counts.without_suggestions(own_desk.store), "suggestions", seconds=20)
+    until(lambda: not suggestions.missing(own_desk.store), "suggestions", seconds=20)
     page.goto(own_desk.server.url)
     page.wait_for_selector(".text mark")
     assert page.locator("h1.standin").text_content() == article.text
@@ -91,11 +91,11 @@ def test_an_uploaded_file_in_a_legacy_encoding_is_added_and_a_bad_one_named(
     page = own_desk.page
     page.goto(f"{own_desk.server.url}library")
     page.get_by_text("Add articles").click()
-    page.get_by_role("tab", name="Upload").click()
-    page.locator("input[type=file]").set_input_files([good, bad])
+    page.get_by_role("tab", name="Files").click()
+    page.locator("input[type=file]").first.set_input_files([good, bad])
     page.get_by_text("Added: 1 new, 1 unusable.").wait_for()
     assert page.get_by_text(re.compile(r"bad\.txt: ")).count() == 1
-    (row,) = counts.library(own_desk.store, "ada")
+    (row,) = library.page(own_desk.store, "ada", library.Filter())
     article = articles.load(own_desk.store, row["id"])
     assert article and article.text == "“We know Zoë Müller,” she said in Genève."
 

@@ -12,12 +12,12 @@ function openMenu(view, at, ...content) {
 }
 
 const button = (words, act, properties = {}) =>
-  element("button", { type: "button", textContent: words, onclick: act, ...properties });
+  element("button", { type: "button", onclick: act, ...properties }, isolated(words));
 const line = (...children) => element("div", { className: "line" }, ...children);
-const words = (text, className = "quiet") => element("span", { className, textContent: text });
+const words = (text, className = "quiet") => element("span", { className, textContent: text, dir: "auto" });
 
 function entry(label, value, suggestions, save) {
-  const input = element("input", { value: value ?? "", placeholder: label, spellcheck: false,
+  const input = element("input", { value: value ?? "", placeholder: label, spellcheck: false, dir: "auto",
     attributes: { "aria-label": label, list: "gloss-names" } });
   const form = element("form", {}, input,
     element("datalist", { id: "gloss-names" }, ...suggestions.map((s) => new Option(s))),

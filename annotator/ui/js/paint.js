@@ -55,7 +55,7 @@ function paint(view, chosen = null) {
       for (let i = paragraphAt(view, start); i <= last; i++) spans.get(i)?.push({ part, start, end, mark, key });
     }
   }
-  for (const [index, found] of spans) paintParagraph(view, index, found);
+  markHits(view, [...spans].filter(([index, found]) => paintParagraph(view, index, found)).map(([index]) => index));
 }
 
 function huesOf(view) {
@@ -67,12 +67,13 @@ function huesOf(view) {
   return hues;
 }
 
+/* Draw one paragraph; true if that changed it. */
 function paintParagraph(view, index, spans) {
   const [from, to, ink, loose] = view.paragraphs[index];
   const signature = JSON.stringify(spans.map((s) => [s.part, s.start, s.end, s.key, s.mark.decision,
     s.mark.name, s.mark.kind, s.mark.speaker_name, s.mark.speaker_status, view.speakerHues.get(s.mark.speaker_name)]));
   const paragraph = view.drawn[index];
-  if (paragraph.signature === signature) return;
+  if (paragraph.signature === signature) return false;
   paragraph.signature = signature;
   const cuts = new Set([from, ink]);
   for (const { start, end } of spans) {
@@ -89,6 +90,7 @@ function paintParagraph(view, index, spans) {
   paragraph.replaceChildren(...pieces);
   paragraph.classList.toggle("tight", !loose);
   separateNotes(paragraph);
+  return true;
 }
 
 function segment(view, start, end, over) {

@@ -27,7 +27,7 @@ function drawPeople(view) {
   const people = rosterOf(view.model).filter((p) => p.quotes.length || p.label === "PERSON" || p.label === "ORG")
     .sort((a, b) => b.quoted - a.quoted || b.mentions.length - a.mentions.length);
   if (!people.length) return null;
-  return section("Who is in it", element("ul", {}, ...people.map((person) => {
+  return section("Who is in it", element("ul", { dir: view.leaning > 0 ? "rtl" : "ltr" }, ...people.map((person) => {
     const row = element("li", {}, button(person.name, () => view.goTo(person.mentions[0] ?? person.quotes[0]), { className: "who" }),
       words(person.mentions.length ? `${person.mentions.length}×` : ""),
       element("span", { className: "share", title: "Share of quoted text", style: {
@@ -43,13 +43,26 @@ function drawQuotes(view) {
   const quotes = view.model.quotes();
   if (!quotes.length) return null;
   return section("Quotes", element("ol", {}, ...quotes.map((quote) => {
-    const content = quote.content.map((s) => s.surface).join(" … ");
-    const row = element("li", {}, button(content.length > 90 ? `${content.slice(0, 88)}…` : content, () => view.goTo(quote), { className: "said" }),
-      element("span", { className: "by", textContent: speakerWords(quote), style: { color: speakerColour(view, quote.speaker_name, "word") } }));
+    const said = quote.content.map((s) => s.surface);
+    const row = element("li", { dir: directionOf(said.join(" "), view.leaning) },
+      element("button", { type: "button", className: "said", onclick: () => view.goTo(quote) }, ...beginning(said, 90)),
+      element("span", { className: "by", style: { color: speakerColour(view, quote.speaker_name, "word") } }, isolated(speakerWords(quote))));
     row.addEventListener("pointerenter", () => view.lightKey(keyOf(quote)));
     row.addEventListener("pointerleave", () => view.light(null));
     return row;
   })));
+}
+
+/* The first so many units of these words, each in its own direction. */
+function beginning(surfaces, room) {
+  const shown = [];
+  for (const surface of surfaces) {
+    if (room <= 0) break;
+    const cut = surface.length > room ? `${surface.slice(0, wholeCharacters(surface, 0, Math.max(1, room - 2))[1])}…` : surface;
+    shown.push(shown.length ? " … " : "", isolated(cut));
+    room -= surface.length + 3;
+  }
+  return shown;
 }
 
 function showArmed(view) {

@@ -7,6 +7,7 @@ function createView(root) {
   const view = {
     root, frame: at(".reader"), article: at(".text"), panel: at("aside"), hint: at(".hint"),
     data: null, model: null, armed: null, menu: null, chosen: null, acked: 0, asking: 0, turned: 0,
+    hits: noHits(), hitsAway: null, leaning: 0,
     hidden: new Set(), labels: new Map(), speakerHues: new Map(), drawn: [], paragraphs: [],
 
     closeMenu() { view.menu?.remove(); view.menu = null; },
@@ -47,6 +48,7 @@ function createView(root) {
     copyLink(mark) {
       const link = new URL(location.href);
       link.searchParams.set("article", view.data.article.id);
+      link.searchParams.delete("find");
       link.searchParams.set("at", `${startOf(mark)}-${endOf(mark)}`);
       if (!navigator.clipboard) return view.say(link.href); // only pages served securely may copy
       return navigator.clipboard.writeText(link.href).then(() => view.say("Link copied"), () => view.say(link.href));
@@ -56,12 +58,27 @@ function createView(root) {
   return view;
 }
 
-function showAt(view, unit) {
+/* Where a character is in the window. */
+function placeOf(view, unit) {
   const paragraph = view.drawn[paragraphAt(view, unit)];
-  const piece = [...paragraph.querySelectorAll("[data-a]")].findLast((p) => Number(p.dataset.a) <= unit) ?? paragraph;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  piece.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-  return piece;
+  const piece = [...paragraph.querySelectorAll("[data-a]")].findLast((p) => Number(p.dataset.a) <= unit);
+  const range = new Range();
+  range.selectNode(paragraph);
+  if (piece) range.setStart(piece.firstChild, Math.min(unit - Number(piece.dataset.a), piece.textContent.length));
+  return range.getClientRects()[0] ?? paragraph.getBoundingClientRect();
+}
+
+/* Bring it into the middle of the window. Its piece of text may be longer than that: what scrolls
+   is an empty element put in its place, outside the text. Far away only a jump arrives: paragraphs
+   get their true height when they come near, and would move the goal of a smooth way there. */
+function showAt(view, unit, behavior = "smooth") {
+  const place = placeOf(view, unit);
+  const frame = view.frame.getBoundingClientRect();
+  const probe = element("i", { className: "probe", style: { top: `${place.top - frame.top}px`, height: `${place.height}px` } });
+  view.frame.append(probe);
+  const jump = Math.abs(place.top - innerHeight / 2) > innerHeight || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  probe.scrollIntoView({ block: "center", behavior: jump ? "instant" : behavior });
+  probe.remove();
 }
 
 /* A snapshot is the whole truth of one moment. One that is older than what was acknowledged is
@@ -81,6 +98,7 @@ function show(view, data) {
   const same = view.data?.article.id === data.article.id && view.data?.annotator === data.annotator;
   const known = data.acks[outbox.client] ?? 0;
   if (same && known < view.acked) return;
+  const searched = (view.data?.find ?? null) !== (data.find ?? null);
   const focusChanged = JSON.stringify(view.data?.focus) !== JSON.stringify(data.focus);
   view.data = data;
   view.frame.classList.toggle("dark", isDark(view.root));
@@ -96,6 +114,7 @@ function show(view, data) {
   paint(view);
   drawHead(view);
   afterChange(view);
+  if (!same || searched) openHits(view);
   if (data.focus && (!same || focusChanged)) focusOn(view, data.focus);
   clearTimeout(view.waiting);
   if (data.suggesting) view.waiting = setTimeout(() => view.frame.isConnected && ask(view), 400);
@@ -113,7 +132,10 @@ function open(view, data) {
   view.text = data.article.text;
   view.offsets = offsetsOf(view.text);
   view.paragraphs = paragraphsOf(view.text);
-  view.drawn = view.paragraphs.map(() => element("div", { className: "paragraph", dir: "auto" }));
+  view.hits = noHits();
+  view.leaning = leaning(view.text);
+  view.drawn = view.paragraphs.map(([start, , ink]) =>
+    element("div", { className: "paragraph", dir: directionOf(view.text.slice(start, ink), view.leaning) }));
   view.article.replaceChildren(...view.drawn);
   if (!data.focus && view.frame.getBoundingClientRect().top < 0) view.frame.scrollIntoView();
 }
@@ -129,12 +151,18 @@ function focusOn(view, { start, end }) {
 function drawHead(view) {
   const { article, place, count, suggesting, problems } = view.data;
   const find = (selector) => view.root.querySelector(selector);
+  for (const place of [find("h1"), view.article]) {
+    if (article.language) place.lang = article.language;
+    else place.removeAttribute("lang");
+  }
+  find("header").dir = directionOf(article.headline, view.leaning);
+  view.frame.dataset.direction = find("header").dir;
   find("h1").textContent = article.headline;
   find("h1").classList.toggle("standin", !article.title);
   find("h1").title = article.title ? "" : "No title was given: these are the first words";
-  find(".kicker").textContent = [article.source, article.date_words].filter(Boolean).join(" · ");
-  find(".byline").textContent = [article.byline, `${article.words} words`, view.data.pipeline && `suggestions by ${view.data.pipeline}`]
-    .filter(Boolean).join(" · ");
+  find(".kicker").replaceChildren(...dotted([article.source, article.date_words]));
+  find(".byline").replaceChildren(...dotted([article.byline, `${article.words} words`,
+    view.data.pipeline && `suggestions by ${view.data.pipeline}`]));
   find(".place").textContent = `${place} of ${count}`;
   const notice = find(".notice");
   notice.hidden = !suggesting && !problems.length;
@@ -165,6 +193,7 @@ function afterChange(view) {
 
 function listen(view) {
   listenToMouse(view);
+  listenToHits(view);
   view.root.querySelector(".bar").addEventListener("click", (event) => {
     const name = event.composedPath()[0].closest?.("[data-do]")?.dataset.do;
     if (!name) return;

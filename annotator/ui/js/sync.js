@@ -19,6 +19,7 @@ function statusWords({ count, error, late, kept }) {
 function createChip(root) {
   const at = (selector) => root.querySelector(selector);
   const chip = { update: null, data: {} };
+  for (const place of [".name", "input"]) at(place).dir = "auto"; // names of every script
   let told = "";
   let notice = "";
 

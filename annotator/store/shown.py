@@ -1,0 +1,42 @@
+"""Which of an article's layers and marks count for whoever looks.
+
+Of each article one layer counts: the annotator's own once begun, else the shown suggestions.
+Rejected marks never count, and of several appearances the first one does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Subquery, and_, func, or_, select
+
+from annotator.store.schema import appearances, articles, layers
+
+
+def seen(annotator: str) -> Subquery:
+    """Which annotator's layer counts for each article."""
+    own = layers.alias()
+    return (
+        select(articles.c.id.label("article"), owner(own).label("owner"))
+        .outerjoin(own, and_(own.c.article == articles.c.id, own.c.annotator == annotator))
+        .subquery()
+    )
+
+
+def owner(own: Any) -> Any:
+    """Whose marks count where ``own`` is the annotator's layer, if there is one."""
+    return func.coalesce(own.c.annotator, articles.c.suggested_by)
+
+
+def within(table: Any, seen: Subquery) -> Any:
+    return and_(table.c.article == seen.c.article, table.c.annotator == seen.c.owner)
+
+
+def stands(table: Any) -> Any:
+    """Holds for a mark that nobody has rejected."""
+    return or_(table.c.decision.is_(None), table.c.decision != "rejected")
+
+
+def first(article: Any) -> Any:
+    """Holds for an article's first appearance."""
+    return and_(appearances.c.article == article, appearances.c.place == 0)
