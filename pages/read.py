@@ -35,7 +35,7 @@ def read() -> None:
     beside = reader.ahead(project.store, data, annotator, find=find)
     reader.mount({**data, "suggesting": suggesting, "asked": question, "ahead": beside})
     if problem:
-        st.warning(f"No suggestions: {problem}")
+        st.warning(f"No suggestions: {problem}. *Suggest again*, below, tries it all the same.")
     details.show(project, data["article"]["id"], annotator)
 
 

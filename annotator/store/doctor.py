@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from annotator.annotation import Invalid
-from annotator.store import Store
+from annotator.store import Store, search_index
 from annotator.store import articles as texts
 from annotator.store.layers import load_within_shown
 from annotator.store.schema import articles, layers
@@ -22,6 +22,8 @@ def problems(store: Store) -> Iterator[str]:
                     yield f"database file: {line}"
             for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
                 yield f"database file: a row of {row[0]} refers to a missing row of {row[2]}"
+        if search_index.stands(connection) and not search_index.is_sound(connection):
+            yield "search: the index differs from the texts"
         every = connection.scalars(select(articles.c.id).order_by(articles.c.position)).all()
     for article in every:
         with store.reading() as connection:

@@ -41,10 +41,12 @@ class Job:
 
 
 def ask(store: Store, stage: str, arguments: dict[str, Any], *, annotator: str) -> int:
-    """Put a job on the list; its number."""
+    """Put a job on the list, where it takes the place of those that are done; its number."""
     values = {"stage": stage, "state": "waiting", "asked_by": annotator, "asked_at": now()}
     more = {"arguments": arguments, "done": 0, "counts": {}}
     with store.writing() as connection:
+        past = (jobs.c.asked_by == annotator, jobs.c.state == "done")
+        connection.execute(delete(jobs).where(*past))
         made = connection.execute(insert(jobs).values(**values, **more))
         return int(made.inserted_primary_key[0])  # type: ignore[index]
 

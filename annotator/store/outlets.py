@@ -42,7 +42,7 @@ def learn(connection: Connection, sources: Iterable[str]) -> None:
 
 
 def every(store: Store) -> list[dict[str, Any]]:
-    """Each spelling with its name and its number of appearances, by name."""
+    """Each spelling with its name and the number of articles that begin with it, in order."""
     used = and_(appearances.c.source == outlets.c.source, appearances.c.place == 0)
     query = (
         select(
@@ -50,10 +50,17 @@ def every(store: Store) -> list[dict[str, Any]]:
         )
         .outerjoin(appearances, used)
         .group_by(outlets.c.source, outlets.c.name)
-        .order_by(func.lower(outlets.c.name), outlets.c.source)
+        .order_by(func.lower(outlets.c.source), outlets.c.source)
     )
     with store.reading() as connection:
         return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def shown(store: Store, source: str | None) -> str | None:
+    """The name under which a spelling is shown; the spelling itself if nobody knows it."""
+    query = select(outlets.c.name).where(outlets.c.source == source)
+    with store.reading() as connection:
+        return connection.scalar(query) or source
 
 
 def rename(store: Store, names: dict[str, str]) -> None:

@@ -217,7 +217,7 @@ def _imports(connection: Connection) -> None:
     metadata.create_all(connection)
     for index in articles.indexes:
         index.create(connection, checkfirst=True)
-    for (source,) in connection.execute(select(appearances.c.source.distinct())):
+    for (source,) in connection.execute(select(appearances.c.source).distinct()):
         if source:
             key = outlet_key(source)
             row = {"source": source, "key": key, "name": source, "edited": False}

@@ -7,6 +7,7 @@ then looks for the words one by one.
 from __future__ import annotations
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 TABLE = "articles_index"
 
@@ -40,3 +41,13 @@ def stands(connection: Connection) -> bool:
         return False
     query = f"SELECT 1 FROM sqlite_master WHERE name = '{TABLE}'"
     return connection.exec_driver_sql(query).first() is not None
+
+
+def is_sound(connection: Connection) -> bool:
+    """True where the index holds just the words of the texts."""
+    check = f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('integrity-check', 1)"
+    try:
+        connection.exec_driver_sql(check)
+    except DatabaseError:
+        return False
+    return True

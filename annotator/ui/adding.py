@@ -107,7 +107,7 @@ def _import(project: Project, job: jobs.Job) -> None:
             st.markdown(f"Added: {counts}.")
             _lines(project, job)
             first = (job.result or {}).get("first")
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
                 if first:
                     st.page_link(
                         "pages/read.py", label="Read it now", query_params={"article": first}
@@ -125,7 +125,7 @@ def _import(project: Project, job: jobs.Job) -> None:
 def _preview(project: Project, job: jobs.Job, what: str) -> None:
     """What an import would do, and which columns a table has; nothing is in the store yet."""
     found = job.result
-    st.markdown(f"{what} holds {intake.in_words(job.counts)}.")
+    st.markdown(f"{what}: {intake.in_words(job.counts)}. Nothing is added yet.")
     if found["examples"]:
         st.dataframe(
             {
@@ -158,14 +158,20 @@ def _preview(project: Project, job: jobs.Job, what: str) -> None:
 
 def _columns(project: Project, job: jobs.Job, table: dict[str, Any]) -> None:
     """Which column is what: as guessed, or chosen before, and to be chosen by the person."""
-    header, columns = table["header"], table["columns"]
+    key = f"{job.id}-{table['signature']}"
+    label = f"Columns of {_safe(table['name'])}"
     if not table["clear"]:
         st.warning(f"{_safe(table['name'])}: which column is the text?")
+    with st.expander(label, expanded=not table["clear"], icon=":material/view_column:"):
+        _choice(project, job, table, key)
+
+
+def _choice(project: Project, job: jobs.Job, table: dict[str, Any], key: str) -> None:
+    header, columns = table["header"], table["columns"]
     st.dataframe(
         {name: [row[i] for row in table["sample"]] for i, name in enumerate(header)},
-        key=f"sample-{job.id}-{table['signature']}",
+        key=f"sample-{key}",
     )
-    key = f"{job.id}-{table['signature']}"
     with st.form(f"columns-{key}", border=False):
         places = st.columns(4)
         text = places[0].multiselect("Text", header, list(columns["text"]), key=f"text-{key}")
@@ -209,11 +215,9 @@ def _lines(project: Project, job: jobs.Job) -> None:
     lines = jobs.lines(project.store, job.id)
     if not lines:
         return
-    with st.container(key=f"lines-{job.id}"):
-        for line in lines[:MOST_LINES]:
-            st.markdown(f":material/error: {_safe(line)}")
-        if len(lines) > MOST_LINES:
-            st.caption(f"… and {len(lines) - MOST_LINES:,} more.")
+    st.markdown("\n".join(f"- {_safe(line)}" for line in lines[:MOST_LINES]))
+    if len(lines) > MOST_LINES:
+        st.caption(f"… and {len(lines) - MOST_LINES:,} more.")
     st.download_button(
         "Download the list",
         "".join(f"{line}\n" for line in lines),

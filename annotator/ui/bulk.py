@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -11,18 +11,32 @@ from annotator.store import jobs, library, removal
 from annotator.ui.shell import Project
 
 
-def show(project: Project, annotator: str, wanted: Sequence[str]) -> None:
-    """The actions on these articles."""
-    suggest, assign, delete = st.columns(3)
-    with suggest.popover("Suggest again…", width="stretch", on_change="rerun", key="b1") as again:
-        if again.open:
-            _suggest(project, annotator, wanted)
-    with assign.popover("Assign…", width="stretch", on_change="rerun", key="b2") as assigning:
-        if assigning.open:
-            _assign(project, annotator, wanted)
-    with delete.popover("Delete…", width="stretch", on_change="rerun", key="b3") as deleting:
-        if deleting.open:
-            _delete(project, annotator, wanted)
+def show(
+    project: Project,
+    annotator: str,
+    ticked: Sequence[str],
+    count: int,
+    every: Callable[[], Sequence[str]],
+) -> None:
+    """A row with the number of articles and what can be done to those ticked, or to all of them."""
+    said, all_of_them, suggest, assign, delete = st.columns(
+        [4, 1.4, 1.7, 1.3, 1.3], vertical_alignment="center"
+    )
+    wanted = ticked
+    if all_of_them.checkbox(f"All {count:,}", key="every"):
+        wanted = every()
+    chosen = f"**{len(wanted):,} chosen.**" if wanted else "A click opens one, ticks choose some."
+    said.caption(f"Articles: {count:,}. {chosen}")
+    for place, label, act in (
+        (suggest, "Suggest again", _suggest),
+        (assign, "Assign", _assign),
+        (delete, "Delete", _delete),
+    ):
+        with place.popover(
+            label, width="stretch", disabled=not wanted, on_change="rerun", key=f"bulk {label}"
+        ) as opened:
+            if opened.open and wanted:
+                act(project, annotator, wanted)
 
 
 def _suggest(project: Project, annotator: str, wanted: Sequence[str]) -> None:
@@ -75,7 +89,6 @@ def _delete(project: Project, annotator: str, wanted: Sequence[str]) -> None:
         removal.remove(project.store, wanted, annotator=annotator)
         if hangs.annotators:
             gold.write(project.store, wanted, project.config.gold)
-        st.session_state.pop("table", None)
-        st.session_state.pop("every", None)
+        st.session_state["every"] = False
 
     st.button(f"Delete {len(wanted):,} articles", on_click=delete, key="bulk-delete")

@@ -14,7 +14,7 @@ from annotator.store import Store, library
 from annotator.store.library import UNKNOWN, Filter
 
 STATUSES = ("new", "in progress", "done", "skipped", "flagged")
-KEYS = ("find", "since", "until", "outlet", "status", "label", "annotator", "language")
+KEYS = ("words", "since", "until", "outlet", "status", "label", "annotator", "language")
 
 
 def show(store: Store) -> tuple[Filter, str]:
@@ -25,7 +25,7 @@ def show(store: Store) -> tuple[Filter, str]:
         "Find",
         placeholder="Words in title and text, “exact phrases” in quotation marks",
         bind="query-params",
-        key="find",
+        key="words",
     )
     chosen = order.selectbox("Order", list(library.ORDERS), bind="query-params", key="order")
     with more.popover("Filters", icon=":material/filter_list:", width="stretch"):
@@ -38,16 +38,21 @@ def show(store: Store) -> tuple[Filter, str]:
         outlets = st.multiselect(
             "Outlet",
             list(there.outlets),
-            format_func=lambda name: f"{name} ({there.outlets[name]:,})",
+            placeholder="any",
             bind="query-params",
             key="outlet",
         )
         labels = st.multiselect(
-            "Label", [label.name for label in LABELS], bind="query-params", key="label"
+            "Label",
+            [label.name for label in LABELS],
+            placeholder="any",
+            bind="query-params",
+            key="label",
         )
         people = st.multiselect(
             "Annotator",
             there.annotators,
+            placeholder="any",
             bind="query-params",
             key="annotator",
             help="Whoever has begun with an article, or to whom it is assigned.",
@@ -55,7 +60,8 @@ def show(store: Store) -> tuple[Filter, str]:
         spoken = st.multiselect(
             "Language",
             list(there.languages),
-            format_func=lambda code: f"{language(code)} ({there.languages[code]:,})",
+            format_func=language,  # these words stand in the address too
+            placeholder="any",
             bind="query-params",
             key="language",
         )
@@ -99,4 +105,4 @@ def _active(only: Filter) -> None:
 
 def _clear() -> None:
     for key in KEYS:
-        st.session_state[key] = "" if key in ("find", "since", "until") else []
+        st.session_state[key] = "" if key in ("words", "since", "until") else []

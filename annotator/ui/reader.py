@@ -12,7 +12,7 @@ import streamlit as st
 from annotator.annotation import Appearance, Quote
 from annotator.labels import LABELS, Label
 from annotator.mark import mark_to_json, state_to_json
-from annotator.store import Store, articles, edits, search, suggestions
+from annotator.store import Store, articles, edits, outlets, search, suggestions
 from annotator.store.edits import Logged
 from annotator.ui import components
 
@@ -39,7 +39,7 @@ def snapshot(
             "headline": found.headline,
             "words": len(text.split()),
             "language": found.language,
-            "source": first.source,
+            "source": outlets.shown(store, first.source),
             "byline": first.byline,
             "date_words": date_words(first.published),
         },

@@ -60,7 +60,7 @@ def test_the_library_finds_words_in_the_text(three: Desk) -> None:
     page.get_by_label("Find").fill("voss")
     page.keyboard.press("Enter")
     page.get_by_text("Articles: 1.").wait_for()
-    assert "find=voss" in page.url
+    assert "words=voss" in page.url
 
 
 def test_pasted_text_becomes_an_article_with_its_date_and_suggestions(own_desk: Desk) -> None:
