@@ -52,7 +52,9 @@ rows = library.page(store, annotator, only, order=order, start=(page - 1) * PAGE
 key = f"table {hash(tuple(row['id'] for row in rows))}"
 selection = (st.session_state.get(key) or {}).get("selection", {})
 ticked = [rows[i]["id"] for i in selection.get("rows", ())]
-bulk.show(project, annotator, ticked, count, lambda: library.ids(store, annotator, only))
+bulk.show(project, annotator, ticked, count, key, lambda: library.ids(store, annotator, only))
+# Between the buttons and the table, whose own toolbar appears above it.
+st.caption(f"Articles: {count:,}. A click opens one, ticks choose some.")
 awaited = bool(suggestions.missing(store, 1)) and not project.broken
 st.fragment(waiting, run_every=2.0 if awaited else None)(awaited)
 columns = {

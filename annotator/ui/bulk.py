@@ -16,17 +16,19 @@ def show(
     annotator: str,
     ticked: Sequence[str],
     count: int,
+    key: str,
     every: Callable[[], Sequence[str]],
 ) -> None:
-    """A row with the number of articles and what can be done to those ticked, or to all of them."""
-    said, all_of_them, suggest, assign, delete = st.columns(
-        [4, 1.4, 1.7, 1.3, 1.3], vertical_alignment="center"
+    """A row with what can be done to the articles that are ticked, or to all of them.
+
+    ``key`` is that of the list: another list begins with nothing chosen.
+    """
+    all_of_them, said, suggest, assign, delete = st.columns(
+        [1.6, 4, 1.7, 1.3, 1.3], vertical_alignment="center"
     )
-    wanted = ticked
-    if all_of_them.checkbox(f"All {count:,}", key="every"):
-        wanted = every()
-    chosen = f"**{len(wanted):,} chosen.**" if wanted else "A click opens one, ticks choose some."
-    said.caption(f"Articles: {count:,}. {chosen}")
+    wanted = every() if all_of_them.checkbox(f"All {count:,}", key=f"every {key}") else ticked
+    if wanted:
+        said.caption(f"**{len(wanted):,} chosen**")
     for place, label, act in (
         (suggest, "Suggest again", _suggest),
         (assign, "Assign", _assign),
@@ -89,6 +91,5 @@ def _delete(project: Project, annotator: str, wanted: Sequence[str]) -> None:
         removal.remove(project.store, wanted, annotator=annotator)
         if hangs.annotators:
             gold.write(project.store, wanted, project.config.gold)
-        st.session_state["every"] = False
 
     st.button(f"Delete {len(wanted):,} articles", on_click=delete, key="bulk-delete")
