@@ -284,3 +284,22 @@ def test_what_somebody_opens_is_suggested_before_all_others(own_desk: Desk) -> N
     own_desk.page.goto(f"{own_desk.server.url}library")
     own_desk.page.get_by_text("Suggestions are on their way for").wait_for()
     until(lambda: not suggestions.missing(own_desk.store), "all of them", seconds=60)
+
+
+def test_an_import_is_cancelled_and_goes_on_later(own_desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "ferries.csv"
+    path.write_text(table(12_000))
+    page = own_desk.page
+    page.goto(f"{own_desk.server.url}library")
+    upload(page, path)
+    page.get_by_role("button", name="Add 12,000 articles").click(timeout=30000)
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_text("was cancelled").wait_for()
+    (job,) = jobs.every(own_desk.store)
+    kept = len(articles.ids(own_desk.store))
+    assert job.state == "cancelled" and job.done == kept < 12_000
+    page.wait_for_timeout(1500)
+    assert len(articles.ids(own_desk.store)) == kept
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("Added: 12,000 new.").wait_for(timeout=40000)
+    assert len(articles.ids(own_desk.store)) == 12_000
