@@ -7,7 +7,10 @@ Values, which know the standard library and each other downward:
     mark         an annotation with the decision about it and the suggestion it began as
     edit         one change of a layer, applied or refused; groups that are undone as one
     evaluation   counts of what was found and missed, and what follows from them
+    agreement    how far two annotators agree, and in what they differ
     outlets      what the spellings of one outlet share
+
+    corpus       the project's own articles: checked, counted, split
 
 From files and to them:
     ingest       files that are articles        formats   files that carry annotations

@@ -90,6 +90,22 @@ def parser() -> argparse.ArgumentParser:
     _gold(command, defaults.gold)
     command.set_defaults(run=commands.evaluate)
 
+    command = listed.add_parser("corpus", help="check, count and build the project's own corpus")
+    command.add_argument("paths", nargs="*", type=Path, metavar="FILE", help="these articles only")
+    command.add_argument(
+        "--folder",
+        type=Path,
+        default=config.ROOT / "data" / "corpus",
+        help="(default: %(default)s)",
+    )
+    command.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="where train, dev and test are written"
+    )
+    command.add_argument(
+        "--extend-split", action="store_true", help="give a part to articles that have none"
+    )
+    command.set_defaults(run=commands.corpus)
+
     command = listed.add_parser("work", help="do what pages ask for, in a process of its own")
     command.add_argument("kind", choices=processes.KINDS)
     command.add_argument("--imports", type=Path, default=defaults.imports, help=argparse.SUPPRESS)

@@ -162,6 +162,39 @@ def evaluate(arguments: argparse.Namespace) -> int:
     return 1 if bad else 0
 
 
+def corpus(arguments: argparse.Namespace) -> int:
+    """Print what the corpus holds and what is wrong with it; write it in the native format."""
+    from annotator.corpus import Entry, checking, read, split
+    from annotator.corpus.statistics import statistics
+    from annotator.formats import native
+
+    folder, bad = arguments.folder, 0
+    entries: list[Entry] = []
+    for found in read(arguments.paths or sorted((folder / "articles").glob("*.txt"))):
+        if isinstance(found, Invalid):
+            bad += complain(str(found))
+        else:
+            entries.append(found)
+    print(statistics(entries))
+    if arguments.paths:
+        return 1 if bad else 0
+    place = folder / "split.tsv"
+    parts = split.load(place) if place.is_file() else {}
+    if arguments.extend_split:
+        parts = split.extend(parts, entries)
+        write(split.dumps(parts).splitlines(), place)
+    bad += sum(map(complain, checking.faults(folder, entries, parts)))
+    for part in split.SHARES:
+        inside = [entry for entry in entries if parts.get(entry.name) == part]
+        print(f"{part}: {len(inside)} articles")
+        if arguments.output and not bad:
+            lines = (native.dumps(entry.record) for entry in inside)
+            write(lines, arguments.output / f"{part}.jsonl")
+    if agreed := checking.passes(folder):
+        print(f"\nthe two passes:\n{checking.shown(agreed)}")
+    return 1 if bad else 0
+
+
 def doctor(arguments: argparse.Namespace) -> int:
     """Print a line for each thing in the store or the gold files that is not as it should be."""
     from annotator import gold

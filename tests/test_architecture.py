@@ -47,6 +47,8 @@ INNER = {
     "mark": VALUES,
     "edit": (*VALUES, "mark"),
     "evaluation": VALUES,
+    "agreement": (*VALUES, "evaluation"),
+    "corpus": (*VALUES, "agreement", "corpus", "evaluation", "formats", "labels", "mark"),
     "config": (),
     "frames": ("evaluation", "labels"),
     "colours": ("labels",),
@@ -70,7 +72,10 @@ INNER = {
     "__main__": ("*",),
     "__init__": (),
 }
-PURE = ("characters", "annotation", "labels", "mark", "edit", "evaluation", "config", "formats")
+PURE = (
+    *("characters", "annotation", "labels", "mark", "edit", "evaluation", "agreement", "config"),
+    *("formats", "corpus", "outlets"),
+)
 SLOW = ("pandas", "altair", "spacy")
 
 
