@@ -202,6 +202,8 @@ def _sender(message: Message) -> tuple[str | None, str | None]:
     except RecursionError:  # comments inside comments
         found = []
     name, address = found[0] if found else ("", "")
+    if not address and (last := re.search(r"<([^<>\s]+)>\s*$", raw)):
+        address = last[1]  # newer Pythons refuse a sender whose name is an address
     sender = _decoded(name) if name else None
     host = re.fullmatch(r"[^@\s]+@([A-Za-z0-9.-]+\.[A-Za-z]{2,})", address)
     is_name = sender and len(sender) <= LONGEST and "@" not in sender
