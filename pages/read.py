@@ -27,7 +27,8 @@ def read() -> None:
         st.info("There is no such article here. The Library shows all, and takes new ones.")
         st.page_link("pages/library.py", label="Open the Library")
         return
-    missing = data["pipeline"] is None
+    # Who has a layer of their own waits for no suggestions.
+    missing = data["pipeline"] is None and data["state"]["status"] == "new"
     problem = project.problem(article) if missing else None
     if missing and not problem:
         project.see_to(article)
