@@ -88,6 +88,11 @@ def parser() -> argparse.ArgumentParser:
     command = listed.add_parser("evaluate", help="compare a pipeline with gold")
     _pipeline(command, defaults.pipeline)
     _gold(command, defaults.gold)
+    command.add_argument(
+        "--corpus",
+        choices=("train", "dev", "test"),
+        help="a part of the project's own corpus instead",
+    )
     command.set_defaults(run=commands.evaluate)
 
     command = listed.add_parser("corpus", help="check, count and build the project's own corpus")

@@ -136,10 +136,11 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
-    """Print how well a pipeline finds what is marked in the gold files."""
-    from annotator import batch, gold, pipelines
+    """Print how well a pipeline finds what is marked in the gold files, or in the corpus."""
+    from annotator import batch, config, gold, pipelines
+    from annotator.corpus import part
 
-    if not arguments.gold.is_dir():
+    if not arguments.corpus and not arguments.gold.is_dir():
         return complain(
             f"no gold at {arguments.gold}: mark an article as done, or name a folder with --gold"
         )
@@ -147,7 +148,9 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
     def records() -> Iterator[Record]:
         nonlocal bad
-        for found in gold.read(arguments.gold):
+        folder = config.ROOT / "data" / "corpus"
+        every = part(folder, arguments.corpus) if arguments.corpus else gold.read(arguments.gold)
+        for found in every:
             if isinstance(found, Invalid):
                 bad += complain(str(found))
             else:

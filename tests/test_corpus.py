@@ -150,3 +150,42 @@ def test_the_command_builds_only_what_is_sound(
     assert captured.out.startswith("1 articles, 2 words, 0 quotes\n")
     assert "expected at least" in captured.err
     assert not (folder / "out").exists()
+
+
+@pytest.fixture(scope="module")
+def corpus() -> list[Entry]:
+    found = list(read(sorted((FOLDER / "articles").glob("*.txt"))))
+    assert [str(one) for one in found if isinstance(one, Invalid)] == []
+    return [one for one in found if isinstance(one, Entry)]
+
+
+def test_the_corpus_is_sound(corpus: list[Entry]) -> None:
+    parts = split.load(FOLDER / "split.tsv")
+    assert list(checking.faults(FOLDER, corpus, parts)) == []
+
+
+def test_the_parts_have_their_shares(corpus: list[Entry]) -> None:
+    counts = Counter(split.load(FOLDER / "split.tsv").values())
+    for part, share in split.SHARES.items():
+        assert abs(counts[part] / len(corpus) - share) < 0.025
+
+
+def test_both_passes_are_kept_over_the_same_texts(corpus: list[Entry]) -> None:
+    texts = {entry.name: entry.text for entry in corpus}
+    for which in ("first", "second"):
+        found = list(read(sorted((FOLDER / "passes" / which).glob("*.txt"))))
+        kept = {one.name: one.text for one in found if isinstance(one, Entry)}
+        assert kept == texts
+    agreed = checking.passes(FOLDER)
+    assert agreed is not None
+    assert "all entities" in checking.shown(agreed)
+
+
+def test_a_pipeline_is_measured_on_a_part_of_the_corpus(
+    capsys: pytest.CaptureFixture[str], corpus: list[Entry]
+) -> None:
+    assert main(["evaluate", "--corpus", "dev"]) == 0
+    output = capsys.readouterr().out
+    count = Counter(split.load(FOLDER / "split.tsv").values())["dev"]
+    assert output.startswith(f"patterns 1 against {count} annotated articles\n")
+    assert "all entities" in output

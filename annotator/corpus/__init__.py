@@ -54,6 +54,16 @@ def read(paths: Iterator[Path] | list[Path]) -> Iterator[Entry | Invalid]:
         yield Entry(path.stem, record)
 
 
+def part(folder: Path, name: str) -> Iterator[Record | Invalid]:
+    """The records of one part of the corpus in a folder: train, dev or test."""
+    from annotator.corpus import split
+
+    parts = split.load(folder / "split.tsv")
+    wanted = [article for article, where in parts.items() if where == name]
+    for found in read([folder / "articles" / f"{article}.txt" for article in wanted]):
+        yield found if isinstance(found, Invalid) else found.record
+
+
 def _differs(source: str, again: str) -> str:
     """The first line in which a file is not as the markup is written, and how that would be."""
     lines = zip([*source.split("\n"), ""], [*again.split("\n"), ""], strict=False)
