@@ -1,7 +1,7 @@
 """Which articles train, which choose, and which only report: fixed for good in a file.
 
-A new article never moves an old one: it goes where its genre, then its region, has fewest for the
-share that each part should have; of equals, where the checksum of its name says.
+A new article never moves an old one: it goes where its genre and its region, taken together, are
+furthest below the share that each part should have.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from annotator.annotation import Invalid
 from annotator.corpus import Entry
 
 SHARES = {"train": 0.6, "dev": 0.2, "test": 0.2}
+WHOLE = 10  # how much the share of the whole weighs against those of genre and region
 
 
 def load(path: Path) -> dict[str, str]:
@@ -46,7 +47,7 @@ def extend(parts: Mapping[str, str], entries: Iterable[Entry]) -> dict[str, str]
                 group[whole[entry.name]] += 1
     for entry in every:
         if entry.name not in whole:
-            part = min(SHARES, key=lambda p: [_fill(group, p) for group in groups(entry)])
+            part = min(SHARES, key=lambda p: _weight(groups(entry), p))
             whole[entry.name] = part
             for group in groups(entry):
                 group[part] += 1
@@ -57,9 +58,14 @@ def dumps(parts: Mapping[str, str]) -> str:
     return "".join(f"{name}\t{part}\n" for name, part in sorted(parts.items()))
 
 
+def _weight(groups: list[Counter[str]], part: str) -> float:
+    genre, region, whole = (_fill(group, part) for group in groups)
+    return genre + region + WHOLE * whole
+
+
 def _fill(group: Counter[str], part: str) -> float:
-    """How far a part would be above its share with one article more."""
-    return (group[part] + 1) / (sum(group.values()) + 1) - SHARES[part]
+    """How full a part would be with one article more, against what it should then have."""
+    return (group[part] + 1) / (SHARES[part] * (sum(group.values()) + 1))
 
 
 def _digest(name: str) -> str:
