@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from annotator import config
 from annotator.config import Config
@@ -54,8 +55,11 @@ class Processes:
             self._running.clear()
 
     def _start(self, kind: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "annotator", "--store", self.config.store, "work", kind]
-        command += ["--pipeline", self.config.pipeline, "--imports", str(self.config.imports)]
+        # It starts in another folder than the server may have been started in.
+        store, imports = self.config.store, str(self.config.imports.resolve())
+        store = store if "://" in store else str(Path(store).expanduser().resolve())
+        command = [sys.executable, "-m", "annotator", "--store", store, "work", kind]
+        command += ["--pipeline", _pipeline(self.config.pipeline), "--imports", imports]
         # Its standard input is the line that holds it: closed, even by a killed server, it goes.
         return subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=config.ROOT
@@ -68,6 +72,11 @@ class Processes:
             process.stdin.flush()
         except OSError:
             pass  # it has just gone; the next call starts another
+
+
+def _pipeline(name: str) -> str:
+    """The name of a pipeline; where it is that of a folder, the whole path."""
+    return str(Path(name).resolve()) if Path(name).is_dir() else name
 
 
 def _pause() -> bool:

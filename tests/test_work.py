@@ -57,6 +57,18 @@ def test_suggestions_are_made_in_a_process_of_its_own(store: Store, own: Process
     until(lambda: not suggestions.missing(store))
 
 
+def test_paths_are_those_of_the_folder_in_which_the_server_was_started(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = config.load({"GLOSS_STORE": "annotator.db", "GLOSS_IMPORTS": "imports"})
+    own = Processes(settings)
+    job = asked(store, tmp_path / "imports", a_txt=TEXTS[0])
+    own.ensure("imports")
+    until(lambda: now(store, job).state == "done")
+    own.close()
+
+
 def test_imports_are_made_in_a_process_of_its_own(
     store: Store, own: Processes, tmp_path: Path
 ) -> None:
