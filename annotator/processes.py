@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from annotator import config
 from annotator.config import Config
@@ -55,14 +54,15 @@ class Processes:
             self._running.clear()
 
     def _start(self, kind: str) -> subprocess.Popen[bytes]:
-        # It starts in another folder than the server may have been started in.
-        store, imports = self.config.store, str(self.config.imports.resolve())
-        store = store if "://" in store else str(Path(store).expanduser().resolve())
-        command = [sys.executable, "-m", "annotator", "--store", store, "work", kind]
-        command += ["--pipeline", _pipeline(self.config.pipeline), "--imports", imports]
+        # In the folder of the server, for whose paths it is; -P, so that nothing there is imported.
+        command = [sys.executable, "-P", "-m", "annotator", "--store", self.config.store]
+        command += ["work", kind, "--pipeline", self.config.pipeline]
+        command += ["--imports", str(self.config.imports)]
+        paths = (str(config.ROOT), os.environ.get("PYTHONPATH", ""))
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
         # Its standard input is the line that holds it: closed, even by a killed server, it goes.
         return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=config.ROOT
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment
         )
 
     def _wake(self, process: subprocess.Popen[bytes]) -> None:
@@ -72,11 +72,6 @@ class Processes:
             process.stdin.flush()
         except OSError:
             pass  # it has just gone; the next call starts another
-
-
-def _pipeline(name: str) -> str:
-    """The name of a pipeline; where it is that of a folder, the whole path."""
-    return str(Path(name).resolve()) if Path(name).is_dir() else name
 
 
 def _pause() -> bool:
