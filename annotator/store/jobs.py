@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from annotator.store import Store
 from annotator.store.articles import now
@@ -124,12 +124,6 @@ def lines(store: Store, job: int, most: int | None = None) -> list[str]:
     query = select(problems.c.line).where(problems.c.job == job).order_by(problems.c.id)
     with store.reading() as connection:
         return list(connection.scalars(query.limit(most)))
-
-
-def count_lines(store: Store, job: int) -> int:
-    query = select(func.count()).select_from(problems).where(problems.c.job == job)
-    with store.reading() as connection:
-        return connection.scalar(query) or 0
 
 
 def forget(store: Store, job: int) -> None:
