@@ -109,6 +109,9 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--extend-split", action="store_true", help="give a part to articles that have none"
     )
+    command.add_argument(
+        "--differences", action="store_true", help="print in what the two passes differ, no more"
+    )
     command.set_defaults(run=commands.corpus)
 
     command = listed.add_parser("work", help="do what pages ask for, in a process of its own")

@@ -172,6 +172,9 @@ def corpus(arguments: argparse.Namespace) -> int:
     from annotator.formats import native
 
     folder, bad = arguments.folder, 0
+    if arguments.differences:
+        write(checking.differing(folder), None)
+        return 0
     entries: list[Entry] = []
     for found in read(arguments.paths or sorted((folder / "articles").glob("*.txt"))):
         if isinstance(found, Invalid):

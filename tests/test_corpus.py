@@ -10,7 +10,7 @@ import pytest
 
 from annotator.__main__ import main
 from annotator.annotation import Invalid
-from annotator.corpus import Entry, checking, read, split
+from annotator.corpus import Entry, checking, coverage, read, split
 from annotator.corpus.classes import classes
 from annotator.corpus.repeats import repeats
 from annotator.corpus.statistics import QUOTED, statistics
@@ -189,3 +189,18 @@ def test_a_pipeline_is_measured_on_a_part_of_the_corpus(
     count = Counter(split.load(FOLDER / "split.tsv").values())["dev"]
     assert output.startswith(f"patterns 1 against {count} annotated articles\n")
     assert "all entities" in output
+
+
+def test_the_differences_of_the_passes_are_printed_by_article(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert main(["corpus", "--differences"]) == 0
+    lines = capfdbinary.readouterr().out.decode().splitlines()
+    names = [line for line in lines if not line.startswith("  ")]
+    assert names == sorted(set(names)) and len(names) > 100
+    assert sum(line.startswith("  only the first: ") for line in lines) > 100
+
+
+def test_a_class_that_is_none_is_told() -> None:
+    (line,) = coverage.missing(statistics([]), {"classes": {"shouted": 0}})
+    assert line.startswith("classes shouted: no class of quotes, expected one of before its cue")

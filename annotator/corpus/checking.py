@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from annotator.agreement import PARTS, THRESHOLDS, Agreement, agreement
+from annotator.agreement import PARTS, THRESHOLDS, Agreement, agreement, differences
 from annotator.annotation import Invalid
 from annotator.corpus import Entry, coverage, read
 from annotator.corpus.repeats import repeats
@@ -43,6 +43,15 @@ def passes(folder: Path) -> Agreement | None:
         found = agreement(first.annotations, second.annotations, first.text)
         whole = (whole or Agreement()) + found
     return whole
+
+
+def differing(folder: Path) -> Iterator[str]:
+    """Each article in which the passes differ, and below it a line for each difference."""
+    for first, second in _pairs(folder):
+        lines = list(differences(first.annotations, second.annotations, first.text))
+        if lines:
+            yield first.name
+            yield from (f"  {line}" for line in lines)
 
 
 def shown(found: Agreement) -> str:

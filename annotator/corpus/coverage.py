@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.corpus.classes import FORMS, SPEAKERS
 from annotator.corpus.statistics import Statistics
 
 
@@ -18,6 +19,8 @@ def load(path: Path) -> dict[str, Any]:
 
 def missing(found: Statistics, wanted: Mapping[str, Any]) -> Iterator[str]:
     """A line for each number that is not reached: what, how many there are, how many must be."""
+    for name in wanted.get("classes", {}).keys() - {*FORMS, *SPEAKERS}:
+        yield f"classes {name}: no class of quotes, expected one of {', '.join(FORMS + SPEAKERS)}"
     for group, least in wanted.items():
         if isinstance(least, int):
             counted = getattr(found, group)

@@ -42,7 +42,6 @@ _LURE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = ("aside", "nav", "footer", "form", "menu", "dialog")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Two selectors of variants, which stand side by side in no writing, are the number of a block.
 _DIGITS = [chr(point) for point in range(0xE0100, 0xE01F0)]
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # read from a tree, but not let into it
