@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python3.14 python,$(shell $(p) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $(p))))
 BIN := .venv/bin
 
-.PHONY: run test bench format clean
+.PHONY: run test bench score format clean
 
 run: .venv/installed
 	$(BIN)/streamlit run app.py
@@ -15,6 +15,10 @@ test: .venv/tested
 
 bench: .venv/tested
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# The figures of the bundled pipeline's card: make score CORPORA=folder
+score: .venv/installed
+	$(BIN)/python -m annotator score --corpora "$(CORPORA)"
 
 format: .venv/tested
 	$(BIN)/ruff check --fix .

@@ -15,6 +15,7 @@ Values, which know the standard library and each other downward:
 From files and to them:
     ingest       files that are articles        formats   files that carry annotations
     pipelines    what suggests annotations      gold      what people are done with, on disk
+    base         how the bundled pipeline is trained and measured
 
 The store, the only part that speaks SQL, and what goes in:
     store        articles, layers, the log of edits, search, jobs, counts for charts, a doctor

@@ -114,6 +114,27 @@ def parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=commands.corpus)
 
+    command = listed.add_parser("train-base", help="build the bundled pipeline again")
+    command.add_argument(
+        "--corpora", type=Path, required=True, metavar="FOLDER", help="where the open corpora lie"
+    )
+    command.add_argument(
+        "--output", type=Path, required=True, metavar="FOLDER", help="where it is written"
+    )
+    command.set_defaults(run=commands.train_base)
+
+    command = listed.add_parser("score", help="measure the bundled pipeline, for its card")
+    command.add_argument(
+        "--corpora", type=Path, required=True, metavar="FOLDER", help="where the corpora lie"
+    )
+    command.add_argument(
+        "--folder",
+        type=Path,
+        default=config.ROOT / "data" / "pipelines" / "en_news",
+        help="the pipeline (default: %(default)s)",
+    )
+    command.set_defaults(run=commands.score)
+
     command = listed.add_parser("work", help="do what pages ask for, in a process of its own")
     command.add_argument("kind", choices=processes.KINDS)
     command.add_argument("--imports", type=Path, default=defaults.imports, help=argparse.SUPPRESS)

@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from annotator.annotation import Annotations, Entity, Quote, Spans
-from annotator.evaluation import Counts, entity_counts, match_quotes, over_articles, quote_counts
+from annotator.evaluation import (
+    Counts,
+    entity_counts,
+    match_quotes,
+    over_articles,
+    overlap,
+    quote_counts,
+)
 
 THRESHOLDS = (0.3, 0.5, 0.8, 1.0)
 PARTS = ("kind", "cue", "speaker", "speaker's name", "entity's name")
@@ -95,13 +102,6 @@ def differences(first: Annotations, second: Annotations, text: str) -> Iterator[
             if id(quote) not in matched:
                 who = quote.speaker_name or quote.speaker_status
                 yield f"only the {which}: quote {_surface(quote.content, text)!r} by {who}"
-
-
-def overlap(one: Spans, two: Spans) -> float:
-    """The characters that both have over those that either has; 0 where neither has any."""
-    ours = {at for span in one for at in range(span.start, span.end)}
-    theirs = {at for span in two for at in range(span.start, span.end)}
-    return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
 
 
 def _who(quote: Quote) -> str:

@@ -201,6 +201,29 @@ def corpus(arguments: argparse.Namespace) -> int:
     return 1 if bad else 0
 
 
+def train_base(arguments: argparse.Namespace) -> int:
+    """Build the bundled pipeline again from its corpora."""
+    from annotator import config
+    from annotator.base import recipe
+
+    corpus = config.ROOT / "data" / "corpus"
+    recipe.make(arguments.corpora, corpus, arguments.output, print)
+    return 0
+
+
+def score(arguments: argparse.Namespace) -> int:
+    """Measure the bundled pipeline on what it was not trained on; write it into its card."""
+    from annotator import config
+    from annotator.base import card
+
+    corpus = config.ROOT / "data" / "corpus"
+    figures = card.measure(arguments.folder, arguments.corpora, corpus, progress)
+    progress("")
+    print(card.shown(figures))
+    card.write(arguments.folder, figures)
+    return 0
+
+
 def doctor(arguments: argparse.Namespace) -> int:
     """Print a line for each thing in the store or the gold files that is not as it should be."""
     from annotator import gold

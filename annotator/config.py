@@ -39,7 +39,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         samples=Path(env.get("GLOSS_SAMPLES", str(data / "samples")) or os.devnull),
         imports=Path(env.get("GLOSS_IMPORTS") or data / "imports"),
         annotator=" ".join((env.get("GLOSS_ANNOTATOR") or _user()).split())[:60].strip() or NAME,
-        pipeline=env.get("GLOSS_PIPELINE") or "patterns",
+        pipeline=env.get("GLOSS_PIPELINE") or "en_news",
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from annotator.annotation import Annotations, Quote, Span
+from annotator.annotation import Annotations, Quote, Span, Spans
 
 ARTICLE = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
 EDGE = frozenset("\"'`´“”„‟‘’‚‛«»‹›「」『』＂,.")
@@ -128,6 +128,14 @@ def quote_counts(
     """Counts of quotes, matched as ``match_quotes`` says; raises ValueError as it does."""
     tp = len(match_quotes(gold, predicted, text, threshold))
     return Counts(tp, len(predicted.quotes) - tp, len(gold.quotes) - tp)
+
+
+def overlap(one: Spans, other: Spans) -> float:
+    """The Jaccard index of the characters of two parts of quotes; 0 where neither has any."""
+    ours, theirs = (
+        {at for span in spans for at in range(span.start, span.end)} for spans in (one, other)
+    )
+    return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
 
 
 def _mentions(annotations: Annotations, text: str) -> set[tuple[Span, str]]:

@@ -8,6 +8,12 @@ import pytest
 from annotator.store import Store, open_store
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pipeline of patterns, unless a test asks for another: it is there at once."""
+    monkeypatch.setenv("GLOSS_PIPELINE", "patterns")
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A new store in a file of its own."""

@@ -13,7 +13,7 @@ def test_without_an_environment_all_is_kept_in_the_data_folder() -> None:
     data = config.ROOT / "data"
     assert found.store == str(data / "annotator.db")
     assert (found.gold, found.samples) == (data / "gold", data / "samples")
-    assert found.pipeline == "patterns"
+    assert found.pipeline == "en_news"
 
 
 def test_the_environment_names_each_of_them() -> None:

@@ -10,6 +10,7 @@ from annotator.evaluation import (
     entity_counts,
     match_quotes,
     over_articles,
+    overlap,
     quote_counts,
     total,
 )
@@ -268,3 +269,21 @@ def test_exchanging_gold_and_predicted_exchanges_misses_and_false_finds(
     there = entity_counts(gold, predicted, LETTERS)
     back = entity_counts(predicted, gold, LETTERS)
     assert back == {label: Counts(c.tp, c.fn, c.fp) for label, c in there.items()}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        ((0, 10), (0, 10), 1.0),
+        ((0, 10), (5, 15), 1 / 3),  # 5 of 15
+        ((0, 2, 4, 6), (1, 5), 2 / 6),  # 1 and 4 of 0 to 5
+        ((0, 3), (3, 6), 0.0),
+        ((0, 3), (), 0.0),
+        ((), (), 0.0),
+    ],
+)
+def test_parts_of_quotes_overlap_by_their_characters(
+    one: tuple[int, ...], other: tuple[int, ...], share: float
+) -> None:
+    first, second = (tuple(Span(c[i], c[i + 1]) for i in range(0, len(c), 2)) for c in (one, other))
+    assert overlap(first, second) == overlap(second, first) == share

@@ -38,6 +38,7 @@ def own(store: Store, tmp_path: Path) -> Iterator[Processes]:
         {
             "GLOSS_STORE": str(store.engine.url.database),
             "GLOSS_IMPORTS": str(tmp_path / "imports"),
+            "GLOSS_PIPELINE": "patterns",
         }
     )
     found = Processes(settings)
@@ -111,6 +112,7 @@ def test_a_process_goes_when_whoever_holds_it_is_gone(store: Store) -> None:
         "time.sleep(60)\n"
     )
     environment = {"GLOSS_STORE": str(store.engine.url.database), "PYTHONPATH": str(ROOT)}
+    environment["GLOSS_PIPELINE"] = "patterns"
     holder = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment
     )

@@ -40,10 +40,10 @@ class Pipeline:
 
 
 def available() -> tuple[str, ...]:
-    """The names that ``load`` knows: the patterns first, then the installed spaCy pipelines."""
-    from annotator.pipelines.loading import installed
+    """The names that ``load`` knows: bundled pipelines, the patterns, installed pipelines."""
+    from annotator.pipelines.loading import bundled, installed
 
-    return (PATTERNS, *installed())
+    return tuple(dict.fromkeys((*bundled(), PATTERNS, *installed())))
 
 
 def load(name: str = PATTERNS) -> Pipeline:

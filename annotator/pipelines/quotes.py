@@ -45,16 +45,23 @@ class Draft:
 
 def quotes(text: str, entities: Sequence[Entity]) -> list[tuple[Quote, float]]:
     """The quotes of a text with how sure each is; spans may still want trimming."""
+    scene, layout, drafts, found = prepared(text, entities)
+    said = [_finished(d) for d in drafts]
+    said += nested(text, found, entities, layout)
+    said += reports(scene, layout.sentences, [s for q, _ in said for s in q.content])
+    return said
+
+
+def prepared(
+    text: str, entities: Sequence[Entity]
+) -> tuple[Scene, Layout, list[Draft], list[Quotation]]:
+    """A text as it is searched, the quotes that its marks show, and all its quotations."""
     parts = paragraphs(text)
     found = quotations(text, parts)
     outer = [q for q in found if q.depth == 0]
     layout = layout_of(text, parts, outer)
     scene = Scene(text, blotted(text, outer), entities)
-    drafts = _drafts(scene, layout, outer, entities)
-    said = [_finished(d) for d in drafts]
-    said += _nested(text, found, entities, layout)
-    said += reports(scene, layout.sentences, [s for q, _ in said for s in q.content])
-    return said
+    return scene, layout, _drafts(scene, layout, outer, entities), found
 
 
 def _drafts(
@@ -220,7 +227,7 @@ def _finished(draft: Draft) -> tuple[Quote, float]:
     return quote, round(certainty, 2)
 
 
-def _nested(
+def nested(
     text: str, found: Sequence[Quotation], entities: Sequence[Entity], layout: Layout
 ) -> list[tuple[Quote, float]]:
     """Quotations inside quotations, where a cue inside introduces them."""

@@ -18,6 +18,7 @@ from annotator.annotation import (
 )
 from annotator.mark import Mark, suggest
 from annotator.pipelines.aliases import with_names
+from annotator.pipelines.english.nested import GROUP as NESTED
 from annotator.pipelines.entities import CERTAINTY
 from annotator.pipelines.quotes import quotes
 
@@ -29,7 +30,7 @@ def suggestions(doc: Doc) -> tuple[Mark, ...]:
     """The Doc's entities and the quotes found over them as marks: valid, unique, sorted."""
     text = doc.text
     entities = []
-    for ent in doc.ents:
+    for ent in (*doc.ents, *doc.spans.get(NESTED, ())):
         span = trimmed(text, Span(ent.start_char, ent.end_char))
         label = ent.label_.strip()
         if span is not None and label:
@@ -39,11 +40,20 @@ def suggestions(doc: Doc) -> tuple[Mark, ...]:
     named = [replace(e, name=_one_line(e.name)) for e in with_names(text, entities)]
     for entity in named:
         _put(marks, text, entity, certainties.get((entity.start, entity.end)))
-    for quote, certainty in quotes(text, named):
+    # A name within a name speaks as little as its half of it.
+    for quote, certainty in quotes(text, _outermost(named)):
         _put(marks, text, _trimmed_quote(text, quote), certainty)
     return tuple(
         sorted(marks.values(), key=lambda m: (m.value.start, -m.value.end, repr(m.value.key)))
     )
+
+
+def _outermost(entities: list[Entity]) -> list[Entity]:
+    kept: list[Entity] = []
+    for one in sorted(entities, key=lambda e: (e.start, -e.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
 
 
 def _put(

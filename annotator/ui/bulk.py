@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from annotator import gold, pipelines
+from annotator import gold
 from annotator.store import jobs, library, removal
+from annotator.ui import choosing
 from annotator.ui.shell import Project
 
 
@@ -42,7 +43,7 @@ def show(
 
 
 def _suggest(project: Project, annotator: str, wanted: Sequence[str]) -> None:
-    pipeline = st.selectbox("Pipeline", pipelines.available(), key="bulk-pipeline")
+    pipeline = choosing.pipeline(project.config.pipeline, key="bulk-pipeline")
     begun = sum(removal.attached(project.store, wanted).annotators.values())
     st.caption(
         f"New suggestions for {len(wanted):,} articles, in the background and whatever their "

@@ -10,6 +10,7 @@ from annotator.formats import native
 from annotator.ingest import languages
 from annotator.ingest.dates import published as parse_date
 from annotator.store import articles, layers, removal
+from annotator.ui import choosing
 from annotator.ui.shell import Project
 
 
@@ -76,7 +77,7 @@ def _fields(project: Project, article: str, annotator: str) -> None:
 
 
 def _suggest_again(project: Project, article: str) -> None:
-    choice = st.selectbox("Pipeline", pipelines.available(), key=f"pipeline-{article}")
+    choice = choosing.pipeline(project.config.pipeline, key=f"pipeline-{article}")
     if st.button("Suggest again", key=f"again-{article}"):
         with st.spinner("Suggesting…"):
             batch.suggest(project.store, article, pipelines.load(choice))

@@ -100,6 +100,7 @@ class Server:
             "GLOSS_IMPORTS": str(self.folder / "imports"),
             "GLOSS_ANNOTATOR": ME,
             "GLOSS_SAMPLES": "",
+            "GLOSS_PIPELINE": "patterns",  # is there at once, and the same in every version
             **self.environment,
         }
         with (self.folder / "server.log").open("ab") as log:

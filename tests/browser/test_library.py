@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import spacy
 from playwright.sync_api import Page
 
 from annotator.annotation import Appearance, Article
@@ -248,6 +249,22 @@ def test_an_english_pipeline_reads_a_french_text_only_when_it_is_asked(shelf: De
     page.get_by_role("button", name="Suggest for 1").click()
     page.get_by_text("patterns: 1 suggested.").wait_for(timeout=20000)
     assert suggestions.by(shelf.store, french) == "patterns 1"
+
+
+def test_the_folder_of_any_pipeline_may_be_typed_in(shelf: Desk) -> None:
+    folder = shelf.server.folder / "tiny"
+    spacy.blank("en", meta={"name": "tiny", "version": "1.2.3"}).to_disk(folder)
+    page = shelf.page
+    page.goto(f"{shelf.server.url}library?words=Oslo")
+    page.get_by_text("Articles: 1.").wait_for()
+    row(page, 1, x=17)
+    page.get_by_role("button", name="Suggest again").click()
+    page.get_by_label("Pipeline").last.fill(str(folder))
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)  # a click behind what was typed may be lost
+    page.get_by_role("button", name="Suggest for 1").click()
+    oslo = articles.ids(shelf.store)[2]
+    until(lambda: suggestions.by(shelf.store, oslo) == "en_tiny 1.2.3", "the suggestion")
 
 
 def test_spellings_of_an_outlet_are_edited(shelf: Desk) -> None:

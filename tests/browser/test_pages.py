@@ -155,7 +155,8 @@ def test_the_first_start_shows_a_highlighted_sample(
     tmp_path: Path,
     new_page,  # type: ignore[no-untyped-def]
 ) -> None:
-    server = Server(tmp_path, environment={"GLOSS_SAMPLES": str(SAMPLES)})
+    environment = {"GLOSS_SAMPLES": str(SAMPLES), "GLOSS_PIPELINE": ""}  # as it comes
+    server = Server(tmp_path, environment=environment)
     server.start()
     page = new_page()
     outside: list[str] = []

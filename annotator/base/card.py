@@ -1,0 +1,139 @@
+"""The model card: what the bundled pipeline was made of, and how well it does, as measured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator import pipelines
+from annotator.annotation import Invalid
+from annotator.base import names, speed, treebanks
+from annotator.base.articles import records
+from annotator.base.sources import treebank
+from annotator.batch import Scores, score
+from annotator.evaluation import Counts, total
+
+BEGIN, END = "<!-- figures: make score -->", "<!-- end of the figures -->"
+SHARES = ("precision", "recall", "F1", "gold")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that ``make score`` measures."""
+
+    names: dict[str, dict[str, Counts]]  # of each corpus
+    own: Scores
+    raw: dict[str, float]
+    tokens: dict[str, float]
+    speed: dict[str, float]
+
+
+def measure(pipeline: Path, corpora: Path, corpus: Path, say: Callable[[str], None]) -> Figures:
+    """The figures on sets that the pipeline was not trained on.
+
+    ``corpora`` has the folders train/ud-english-ewt, whose test part is read, evaluation/worldwide
+    and evaluation/europarl; raises Invalid where one is missing.
+    """
+    import spacy
+
+    from annotator.pipelines.english import register
+
+    register()
+    nlp = spacy.load(pipeline)
+    sets = {
+        "Worldwide": (corpora / "evaluation" / "worldwide", names.worldwide),
+        "Europarl": (corpora / "evaluation" / "europarl", names.europarl),
+    }
+    trees = corpora / "train" / "ud-english-ewt" / "ewt-test.conllu"
+    for path in (*(folder for folder, _ in sets.values()), trees):
+        if not path.exists():
+            raise Invalid(f"{path} is missing")
+    nlp.max_length = 10_000_000
+    found = {}
+    for name, (folder, read) in sets.items():
+        say(f"reading {name}")
+        found[name] = names.score(nlp, read(folder))
+    say("reading the project's own test articles")
+    own = score(records(corpus, "test"), pipelines.load(str(pipeline)))
+    gold = list(treebanks.documents(treebank(trees)))
+    say("reading the English Web Treebank")
+    raw = treebanks.score(nlp, gold, raw=True).f1()
+    tokens = treebanks.score(nlp, gold, raw=False).f1()
+    say("measuring the speed")
+    return Figures(found, own, raw, tokens, speed.measured(pipeline, corpus))
+
+
+def shown(figures: Figures) -> str:
+    """The figures as Markdown."""
+    parts = []
+    for name, counts in figures.names.items():
+        rows = [(label, counts[label]) for label in names.CLASSES]
+        parts.append(f"**{name}**, names by exact match, leading articles aside")
+        parts.append(_counts([*rows, ("all three", total(counts))]))
+    own = figures.own
+    parts.append(f"**The project's own test part**, {own.articles} articles, as the app counts")
+    by_support = sorted(own.entities.items(), key=lambda pair: -pair[1].gold)
+    parts.append(_counts([*by_support, ("all labels", total(own.entities))]))
+    parts.append("**UD English EWT, test**, F1 as in CoNLL 2018")
+    head = ["", *treebanks.NAMES]
+    lines = [
+        ["raw text", *(f"{figures.raw[name]:.3f}" for name in treebanks.NAMES)],
+        ["gold tokens", *(f"{figures.tokens[name]:.3f}" for name in treebanks.NAMES)],
+    ]
+    parts.append(table(head, lines))
+    took = figures.speed
+    parts.append(
+        f"**Speed** on one thread, medians of {speed.TIMES} rounds over "
+        f"{took['words']:,.0f} words of that test part, side by side"
+    )
+    rates = [[n, f"{took[n]:,.0f}"] for n in ("pipeline", "encoder", "tokenizer")]
+    rates[2][0] = "spaCy's blank tokenizer"
+    rates[1][0] = "the encoder alone"
+    rates[0][0] = "the whole pipeline"
+    parts.append(table(["", "words a second"], rates))
+    parts.append(
+        f"It loads in {took['load']:.1f} s, behind {took['import']:.1f} s for spaCy itself, and "
+        f"takes {took['memory']:,.0f} MB at the peak."
+    )
+    return "\n\n".join(parts)
+
+
+def _counts(rows: Iterable[tuple[str, Counts]]) -> str:
+    lines = [
+        [name, *("–" if s is None else f"{s:.3f}" for s in (c.precision, c.recall, c.f1)), c.gold]
+        for name, c in rows
+    ]
+    return table(["", *SHARES], lines)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table whose columns but the first are numbers."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def write(folder: Path, figures: Figures) -> None:
+    """Put the figures into a pipeline's card, between its two marks, and the main ones in its meta.
+
+    These bear the names that spaCy's own pipelines use. Raises Invalid for a card without marks.
+    """
+    card = folder / "README.md"
+    text = card.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, found, after = rest.partition(END)
+    if not found:
+        raise Invalid(f"{card} lacks {BEGIN} … {END}")
+    card.write_text(f"{before}{BEGIN}\n\n{shown(figures)}\n\n{END}{after}", encoding="utf-8")
+    place = folder / "meta.json"
+    meta = json.loads(place.read_text(encoding="utf-8"))
+    meta["performance"] = {
+        "ents_f": total(figures.own.entities).f1,
+        "tag_acc": figures.tokens["tags"],
+        "dep_uas": figures.tokens["UAS"],
+        "dep_las": figures.tokens["LAS"],
+        "lemma_acc": figures.tokens["lemmas"],
+        "sents_f": figures.raw["sentences"],
+    }
+    place.write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,49 @@
+"""The parts by the names under which a pipeline's config has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import Model
+
+from annotator.pipelines.english.entities import Entities
+from annotator.pipelines.english.lemmas import Lemmas
+from annotator.pipelines.english.mentions import mended
+from annotator.pipelines.english.sentences import whole_quotations
+
+ENTITIES = {
+    "@architectures": "gloss.Entities.v1",
+    "tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "width": 384, "upstream": "*"},
+}
+
+
+@Language.factory(
+    "gloss_entities",
+    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
+    default_config={"model": ENTITIES},
+    default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0},
+)
+def entities(nlp: Language, name: str, model: Model[Any, Any]) -> Entities:
+    """Finds entities; it can be trained."""
+    return Entities(nlp.vocab, model, name)
+
+
+@Language.factory("gloss_lemmas", assigns=["token.lemma"], requires=["token.tag"])
+def lemmas(nlp: Language, name: str) -> Lemmas:
+    """Gives each word its lemma, by its tag."""
+    return Lemmas()
+
+
+@Language.factory("gloss_quotations", assigns=["token.is_sent_start"])
+def quotations(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Keeps sentences whole where something is quoted."""
+    return whole_quotations
+
+
+@Language.factory("gloss_names", assigns=["doc.ents", "doc.spans"])
+def names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Puts knowledge over the entities that were found."""
+    return mended
