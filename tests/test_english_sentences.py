@@ -5,6 +5,7 @@ In the tables a bar stands before each token where a sentence begins.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def barred(doc: Doc) -> str:
     ("before", "after"),
     [
         ("|The river rose. |Osei ran.", "|The river rose. |Osei ran."),
-        ("The river rose. Osei ran.", "|The river rose. Osei ran."),
+        ("The river rose. Osei ran.", "|The river rose. |Osei ran."),
         # inside a quotation nothing begins; with it and behind it a sentence may
         ("|“It rose. |We ran,” said Ada Tamm. |She left.",
          "|“It rose. We ran,” said Ada Tamm. |She left."),
@@ -76,8 +77,8 @@ def barred(doc: Doc) -> str:
         ("|“It rose. |We ran.\n\nShe left. |Osei, too.",
          "|“It rose. |We ran.\n\n|She left. |Osei, too."),
         # white space is no word for a sentence to begin behind
-        ("|The river rose.  |Osei ran.", "|The river rose.  Osei ran."),
-        ("|The river rose. |\u00a0|Osei ran.", "|The river rose. |\u00a0Osei ran."),
+        ("|The river rose.  |Osei ran.", "|The river rose.  |Osei ran."),
+        ("|The river rose. |\u00a0|Osei ran.", "|The river rose. |\u00a0|Osei ran."),
         ("", ""),
     ],
 )  # fmt: skip
@@ -99,6 +100,7 @@ def test_what_nothing_is_known_about_stays_open_for_the_parser() -> None:
     assert known == {**inside, "said": None, "Tamm": None, "She": True, "left": None}
 
 
+STOP = re.compile(r"[.!?…][^\w\n]*$")
 UGLY = st.sampled_from(
     ["“", "”", "‘", "’", '"', "'", "«", "»", "„", "``", "''", ".", "?", "!", ",", " ", "  ", "\n",
      "\n\n", "\r\n", "\t", "\u00a0", "\u2028", "\x0c", "Ada Tamm", "Osei", " said ", "It rose. ",
@@ -134,7 +136,7 @@ def test_no_sentence_begins_inside_a_quotation(doc: Doc) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(docs())
-def test_a_sentence_begins_with_each_paragraph_and_else_only_where_one_was_proposed(
+def test_a_sentence_begins_with_each_paragraph_behind_a_stop_or_where_one_was_proposed(
     doc: Doc,
 ) -> None:
     text, before = doc.text, set(begun(doc))
@@ -142,8 +144,9 @@ def test_a_sentence_begins_with_each_paragraph_and_else_only_where_one_was_propo
     openings = {part.start for part in paragraphs(text)}
     if len(doc):
         openings.add(0)
+    stops = {at for at in begun(doc) if STOP.search(text[:at])}
     assert doc.text == text
-    assert openings <= set(begun(doc)) <= before | openings
+    assert openings <= set(begun(doc)) <= before | openings | stops
 
 
 @settings(max_examples=100, deadline=None)

@@ -54,8 +54,8 @@ def test_knowing_what_is_available_imports_no_spacy() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1])
 
 
-def test_patterns_come_first_among_what_is_available() -> None:
-    assert available()[0] == PATTERNS
+def test_the_bundled_pipeline_comes_first_among_what_is_available() -> None:
+    assert available()[:2] == ("en_news", PATTERNS)
 
 
 def test_nothing_heavy_is_imported_before_loading() -> None:

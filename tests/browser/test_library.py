@@ -291,7 +291,7 @@ def test_spellings_of_an_outlet_are_edited(shelf: Desk) -> None:
 
 def test_what_somebody_opens_is_suggested_before_all_others(own_desk: Desk) -> None:
     own_desk.page.goto(own_desk.server.url)
-    many = [Article(f"{SENTENCE}, for the {n}. time in {2000 + n}.") for n in range(300)]
+    many = [Article(f"{SENTENCE}, for the {n}. time in {2000 + n}.") for n in range(1500)]
     articles.add(own_desk.store, many, annotator="ada")
     last = many[-1].id
     own_desk.page.goto(f"{own_desk.server.url}?article={last}")
@@ -299,7 +299,7 @@ def test_what_somebody_opens_is_suggested_before_all_others(own_desk: Desk) -> N
     assert suggestions.count_missing(own_desk.store) > 100
     own_desk.page.goto(f"{own_desk.server.url}library")
     own_desk.page.get_by_text("Suggestions are on their way for").wait_for()
-    until(lambda: not suggestions.missing(own_desk.store), "all of them", seconds=60)
+    until(lambda: not suggestions.missing(own_desk.store), "all of them", seconds=120)
 
 
 def test_an_import_is_cancelled_and_goes_on_later(own_desk: Desk, tmp_path: Path) -> None:

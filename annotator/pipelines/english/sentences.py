@@ -5,10 +5,13 @@ It stands behind what proposes sentences and before the parser, which keeps to w
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from annotator.annotation import Span
 from annotator.pipelines.quotations import quotations
-from annotator.pipelines.sentences import paragraphs
+from annotator.pipelines.sentences import paragraphs, sentences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,15 +20,25 @@ STOPS = frozenset((".", "!", "?", "…", "..."))
 CLOSING = frozenset("”’\"')]»")
 
 
+def _starts(text: str, part: Span, outer: Sequence[Span]) -> Iterator[int]:
+    low = bisect_left(outer, part.start, key=lambda span: span.start)
+    high = bisect_left(outer, part.end, key=lambda span: span.start)
+    for sentence in sentences(text, part, outer[low:high]):
+        yield sentence.start
+
+
 def whole_quotations(doc: Doc) -> Doc:
     """The Doc with no sentence beginning inside a quotation.
 
-    One begins with each paragraph, and with a quotation that follows a full stop.
+    One begins with each paragraph, behind a full stop that ends no abbreviation, and with a
+    quotation that follows one.
     """
     text = doc.text
     parts = paragraphs(text)
-    inside = [span for found in quotations(text, parts) for span in found.spans]
-    openings = {part.start for part in parts}
+    found = quotations(text, parts)
+    inside = [span for quotation in found for span in quotation.spans]
+    outer = sorted(span for quotation in found if not quotation.depth for span in quotation.spans)
+    openings = {start for part in parts for start in _starts(text, part, outer)}
     quoted = {span.start for span in inside}
     # Outer before inner and in order: one pass over the tokens, with the farthest end so far.
     end, at = -1, 0
