@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator import pipelines
-from annotator.annotation import Invalid
-from annotator.base import names, speed, treebanks
+from annotator.annotation import Invalid, Quote
+from annotator.base import names, polnear, speech, speed, treebanks
 from annotator.base.articles import records
 from annotator.base.sources import treebank
 from annotator.batch import Scores, score
 from annotator.evaluation import Counts, total
+from annotator.mark import current
 
 BEGIN, END = "<!-- figures: make score -->", "<!-- end of the figures -->"
 SHARES = ("precision", "recall", "F1", "gold")
@@ -25,6 +26,7 @@ class Figures:
 
     names: dict[str, dict[str, Counts]]  # of each corpus
     own: Scores
+    quotes: dict[str, speech.Scores]  # of each corpus
     raw: dict[str, float]
     tokens: dict[str, float]
     speed: dict[str, float]
@@ -33,8 +35,8 @@ class Figures:
 def measure(pipeline: Path, corpora: Path, corpus: Path, say: Callable[[str], None]) -> Figures:
     """The figures on sets that the pipeline was not trained on.
 
-    ``corpora`` has the folders train/ud-english-ewt, whose test part is read, evaluation/worldwide
-    and evaluation/europarl; raises Invalid where one is missing.
+    ``corpora`` has the folders train/ud-english-ewt, whose test part is read, evaluation/worldwide,
+    evaluation/europarl and evaluation/polnear; raises Invalid where one is missing.
     """
     import spacy
 
@@ -47,7 +49,8 @@ def measure(pipeline: Path, corpora: Path, corpus: Path, say: Callable[[str], No
         "Europarl": (corpora / "evaluation" / "europarl", names.europarl),
     }
     trees = corpora / "train" / "ud-english-ewt" / "ewt-test.conllu"
-    for path in (*(folder for folder, _ in sets.values()), trees):
+    attributions = corpora / "evaluation" / "polnear" / "dev"
+    for path in (*(folder for folder, _ in sets.values()), trees, attributions):
         if not path.exists():
             raise Invalid(f"{path} is missing")
     nlp.max_length = 10_000_000
@@ -56,13 +59,23 @@ def measure(pipeline: Path, corpora: Path, corpus: Path, say: Callable[[str], No
         say(f"reading {name}")
         found[name] = names.score(nlp, read(folder))
     say("reading the project's own test articles")
-    own = score(records(corpus, "test"), pipelines.load(str(pipeline)))
+    test = records(corpus, "test")
+    loaded = pipelines.load(str(pipeline))
+    own = score(test, loaded)
+
+    def quotes(text: str) -> Sequence[Quote]:
+        return current(loaded.suggest(text)).quotes
+
+    mine = [(one.article.text, (current(one.marks).quotes,)) for one in test]
+    said = {"The project's own test part": speech.score(mine, quotes)}
+    say("reading PolNeAR")
+    said["PolNeAR, dev"] = speech.score(polnear.texts(attributions, []), quotes)
     gold = list(treebanks.documents(treebank(trees)))
     say("reading the English Web Treebank")
     raw = treebanks.score(nlp, gold, raw=True).f1()
     tokens = treebanks.score(nlp, gold, raw=False).f1()
     say("measuring the speed")
-    return Figures(found, own, raw, tokens, speed.measured(pipeline, corpus))
+    return Figures(found, own, said, raw, tokens, speed.measured(pipeline, corpus))
 
 
 def shown(figures: Figures) -> str:
@@ -76,6 +89,9 @@ def shown(figures: Figures) -> str:
     parts.append(f"**The project's own test part**, {own.articles} articles, as the app counts")
     by_support = sorted(own.entities.items(), key=lambda pair: -pair[1].gold)
     parts.append(_counts([*by_support, ("all labels", total(own.entities))]))
+    for name, scores in figures.quotes.items():
+        parts.append(f"**Quotes, {name}**, content by overlap, the rest of those matched at 0.5")
+        parts.append(speech.table(scores))
     parts.append("**UD English EWT, test**, F1 as in CoNLL 2018")
     head = ["", *treebanks.NAMES]
     lines = [

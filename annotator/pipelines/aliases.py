@@ -87,14 +87,19 @@ def _reduced(name: str) -> tuple[str, str]:
     return words[0], family(name)
 
 
-def _abbreviations(text: str, entities: Iterable[Entity]) -> dict[str, str]:
-    """ "World Health Organization (WHO)": the short form → the long."""
+def _abbreviations(text: str, entities: Sequence[Entity]) -> dict[str, str]:
+    """ "World Health Organization (WHO)", or both apart: the short form → the long."""
     found = {}
     for entity in entities:
         if entity.label == "ORG":
             short = SHORT.match(text[entity.end : entity.end + 20])
             if short:
                 found[short.group(1)] = _plain(text[entity.start : entity.end])
+    names = [_plain(text[e.start : e.end]) for e in entities if e.label == "ORG"]
+    for name in names:
+        capitals = "".join(re.findall(r"\b[A-Z]", name))
+        if len(capitals) > 2 and " " in name and capitals in names:
+            found.setdefault(capitals, name)
     return found
 
 

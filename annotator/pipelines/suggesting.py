@@ -21,6 +21,7 @@ from annotator.pipelines.aliases import with_names
 from annotator.pipelines.english.nested import GROUP as NESTED
 from annotator.pipelines.entities import CERTAINTY
 from annotator.pipelines.quotes import quotes
+from annotator.pipelines.speech import merging as speech
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -41,7 +42,9 @@ def suggestions(doc: Doc) -> tuple[Mark, ...]:
     for entity in named:
         _put(marks, text, entity, certainties.get((entity.start, entity.end)))
     # A name within a name speaks as little as its half of it.
-    for quote, certainty in quotes(text, _outermost(named)):
+    outer = _outermost(named)
+    said = speech.quotes(doc, outer) if doc.has_annotation("DEP") else quotes(text, outer)
+    for quote, certainty in said:
         _put(marks, text, _trimmed_quote(text, quote), certainty)
     return tuple(
         sorted(marks.values(), key=lambda m: (m.value.start, -m.value.end, repr(m.value.key)))

@@ -1,0 +1,201 @@
+"""Quotes by their marks and quotes by their trees, made one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annotator.annotation import Entity, Quote, Span
+from annotator.pipelines.quotes import Draft, nested, prepared
+from annotator.pipelines.scene import Scene, Speaker
+from annotator.pipelines.speech.found import Found, Nearby, same
+from annotator.pipelines.speech.marks import Marks, kind, titles, widened
+from annotator.pipelines.speech.naming import speaker
+from annotator.pipelines.speech.phrases import noun_phrase
+from annotator.pipelines.speech.reading import Said, said
+from annotator.pipelines.speech.resolving import resolve
+from annotator.pipelines.speech.roles import roles
+from annotator.pipelines.speech.verbs import NAMING
+
+Roles = Mapping[str, frozenset[str]]
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAME_PARTS = frozenset(("flat", "compound", "appos", "nmod:desc", "flat:name"))
+
+
+def quotes(doc: Doc, entities: Sequence[Entity]) -> list[tuple[Quote, float]]:
+    """The quotes of a parsed Doc with how sure each is, in order."""
+    text = doc.text
+    scene, layout, drafts, passages = prepared(text, entities)
+    known = roles(doc, text, scene.mentions)
+    trees = {one.cue.start: one for one in said(doc, text)}
+    outer = Marks(q for q in passages if not q.depth)
+    works = [e.span for e in entities if e.label == "WORK_OF_ART"]
+    named = titles(passages, works)
+    marked = Marks(q for q in passages if q not in named)
+    inner = Marks(q for q in passages if q.depth and q not in named)
+    found = _joined([_by_marks(doc, scene, draft, trees, marked, known) for draft in drafts])
+    near = Nearby(found)
+    taken = {one.cue.start for one in found if one.cue is not None}
+    for tree in trees.values():
+        if tree.cue.start in taken:
+            continue
+        one = _by_tree(doc, scene, tree, (marked, inner, outer), known)
+        if one is not None and not any(same(one, other) for other in near.around(one)):
+            near.add(one)
+    found = near.found
+    found.sort(key=lambda one: (one.content[0].start, -one.content[-1].end))
+    resolve(doc, scene, layout, found)
+    finished = [_finished(text, one, marked) for one in found]
+    return [*finished, *_more(nested(text, passages, entities, layout), found)]
+
+
+def _joined(given: Sequence[Found]) -> list[Found]:
+    """Marked words that one cue introduces, as parts of one quote: called it “a” and that “b”."""
+    found: list[Found] = []
+    for one in given:
+        last = found[-1] if found else None
+        if last is not None and one.cue is not None and last.cue == one.cue:
+            last.content = tuple(sorted({*last.content, *one.content}))
+        else:
+            found.append(one)
+    return found
+
+
+def _by_marks(
+    doc: Doc,
+    scene: Scene,
+    draft: Draft,
+    trees: dict[int, Said],
+    marked: Marks,
+    known: Roles,
+) -> Found:
+    cue = draft.found.cue if draft.found else None
+    who = draft.found.speaker if draft.found and draft.found.speaker else None
+    content = draft.content
+    tree = trees.get(cue.start) if cue is not None else None
+    # A clause around the passage; where the cue stands behind, the passage is all that was said.
+    before = draft.found is not None and draft.found.side == "before"
+    if tree is not None and before and _covers(tree.content, draft.passage.spans):
+        content = widened(tree.content, marked)
+    named = tree is not None and tree.speaker is not None and not _within(tree.speaker, content)
+    if named and tree is not None and tree.who is not None and tree.speaker is not None:
+        who = speaker(doc, scene, tree.who, tree.speaker, known)
+    elif who is not None and cue is not None:
+        who = _whole(doc, scene, who, cue, known)
+    inherited = who is None and draft.speaker is not None
+    cue = to_colon(doc, scene.text, cue, who, content[0].start)
+    return Found(content, cue, who or draft.speaker, draft.certainty, inherited)
+
+
+def _within(span: Span, content: Sequence[Span]) -> bool:
+    return any(part.start <= span.start < part.end for part in content)
+
+
+def to_colon(doc: Doc, text: str, cue: Span | None, who: Speaker | None, start: int) -> Span | None:
+    """The cue up to the colon that introduces what begins at ``start``, if one does."""
+    colon = start - 1
+    while colon >= 0 and text[colon].isspace():
+        colon -= 1
+    if colon < 0 or text[colon] != ":":
+        return cue
+    if cue is not None:
+        near = cue.end <= colon and colon - cue.end < 120 and "\n" not in text[cue.end : colon]
+        return Span(cue.start, colon + 1) if near else cue
+    token = doc.char_span(colon, colon + 1, alignment_mode="expand")
+    if token is None or who is None:
+        return cue
+    verbs = [t for t in token.sent if t.tag_.startswith("V") and t.dep_ == "ROOT" and t.idx < colon]
+    return Span(verbs[0].idx if verbs else colon, colon + 1)
+
+
+def _whole(doc: Doc, scene: Scene, who: Speaker, cue: Span, known: Roles) -> Speaker:
+    """A speaker found beside the cue, with the phrase around it."""
+    span = doc.char_span(who.span.start, who.span.end, alignment_mode="expand")
+    verb = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    if span is None or verb is None:
+        return who
+    root = span.root
+    while root.dep_ in NAME_PARTS and root.head.i != root.i and root.head.sent == root.sent:
+        if root.dep_ == "appos" and root.head.i > root.i:
+            break
+        root = root.head
+    if who.label == "ROLE" or not span.start <= root.i < span.end:
+        found = noun_phrase(root, verb.root)
+        return who if found is None else speaker(doc, scene, root, found, known)
+    phrase = noun_phrase(root, verb.root)
+    if phrase is None or not (phrase.start <= who.span.start and who.span.end <= phrase.end):
+        return who
+    if any(phrase.start < at < phrase.end for at in (cue.start, cue.end)):
+        return who
+    return replace(who, span=phrase)
+
+
+def _by_tree(
+    doc: Doc,
+    scene: Scene,
+    tree: Said,
+    marks: tuple[Marks, Marks, Marks],  # all, those in others, those in no other
+    known: Roles,
+) -> Found | None:
+    marked, inner, outer = marks
+    at = tree.cue.start
+    around = next((part for part in outer.touching(at, at + 1) if part.start < at), None)
+    content = tree.content
+    if around is not None:  # inside a quotation: nothing of it may stand outside
+        low, high = around.start, around.end
+        if any(span.start < low or span.end > high for span in content):
+            return None
+        content = widened(content, inner)
+    else:
+        content = widened(content, marked)
+    if any(span.start <= tree.cue.start < span.end for span in content):
+        return None
+    who = None
+    if tree.who is not None and tree.speaker is not None:
+        who = speaker(doc, scene, tree.who, tree.speaker, known)
+        if any(span.start <= who.span.start < span.end for span in content):
+            return None
+    inside = [p for c in content for p in marked.touching(c.start, c.end) if _within(p, content)]
+    if tree.verb.lemma_.lower() in NAMING and inside and around is None:
+        content = tuple(sorted(set(inside)))  # called it “…”: only the marked words are theirs
+    words = sum(len(scene.text[s.start : s.end].split()) for s in content)
+    if words < 2 and not inside and tree.certainty > 0.7:
+        return None
+    cue = to_colon(doc, scene.text, tree.cue, who, content[0].start)
+    return Found(content, cue, who, tree.certainty * 0.9)
+
+
+def _covers(content: Sequence[Span], passages: Sequence[Span]) -> bool:
+    """Whether all the passages stand in the content, their marks aside."""
+    return all(
+        any(c.start <= p.start + 1 and p.end - 2 <= c.end for c in content) for p in passages
+    )
+
+
+def _finished(text: str, one: Found, marked: Marks) -> tuple[Quote, float]:
+    who = one.speaker
+    certainty = one.certainty * (0.6 + 0.4 * who.certainty) if who else one.certainty * 0.8
+    quote = Quote(
+        one.content,
+        kind(text, one.content, marked),
+        (one.cue,) if one.cue else (),
+        (who.span,) if who and not one.inherited else (),
+        who.name if who else None,
+        who.status if who else "unknown",
+    )
+    return quote, round(certainty, 2)
+
+
+def _more(
+    given: Sequence[tuple[Quote, float]], found: Sequence[Found]
+) -> Iterator[tuple[Quote, float]]:
+    """The nested quotes that no tree has shown already."""
+    near = Nearby([one for one in found if one.cue])
+    for quote, certainty in given:
+        one = Found(quote.content, quote.cue[0] if quote.cue else None, None, certainty)
+        if not any(same(one, other) for other in near.around(one)):
+            yield quote, certainty
