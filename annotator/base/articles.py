@@ -13,6 +13,7 @@ from annotator.annotation import Entity, Invalid
 from annotator.base.sources import Example, Named
 from annotator.corpus import Entry, part, read
 from annotator.formats.native import Record
+from annotator.pipelines.finding import outermost
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
@@ -46,15 +47,6 @@ def records(corpus: Path, name: str) -> list[Record]:
     if wrong:
         raise wrong[0]
     return [one for one in found if isinstance(one, Record)]
-
-
-def outermost(entities: Iterable[Entity]) -> list[Entity]:
-    """The entities that stand in no other, in order."""
-    kept: list[Entity] = []
-    for one in sorted(entities, key=lambda e: (e.start, -e.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
 
 
 def article(record: Record, tokenizer: Tokenizer) -> Article:

@@ -33,6 +33,15 @@ def settle(found: Iterable[Found]) -> list[Found]:
     return sorted(taken, key=lambda f: f.entity.start)
 
 
+def outermost(entities: Iterable[Entity]) -> list[Entity]:
+    """The entities that stand in no other, in order."""
+    kept: list[Entity] = []
+    for one in sorted(entities, key=lambda e: (e.start, -e.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
 def spaced(text: str) -> str:
     """The text with plain spaces for no-break ones, as patterns read it.
 

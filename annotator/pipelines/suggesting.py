@@ -20,6 +20,7 @@ from annotator.mark import Mark, suggest
 from annotator.pipelines.aliases import with_names
 from annotator.pipelines.english.nested import GROUP as NESTED
 from annotator.pipelines.entities import CERTAINTY
+from annotator.pipelines.finding import outermost
 from annotator.pipelines.quotes import quotes
 from annotator.pipelines.speech import merging as speech
 
@@ -42,21 +43,13 @@ def suggestions(doc: Doc) -> tuple[Mark, ...]:
     for entity in named:
         _put(marks, text, entity, certainties.get((entity.start, entity.end)))
     # A name within a name speaks as little as its half of it.
-    outer = _outermost(named)
+    outer = outermost(named)
     said = speech.quotes(doc, outer) if doc.has_annotation("DEP") else quotes(text, outer)
     for quote, certainty in said:
         _put(marks, text, _trimmed_quote(text, quote), certainty)
     return tuple(
         sorted(marks.values(), key=lambda m: (m.value.start, -m.value.end, repr(m.value.key)))
     )
-
-
-def _outermost(entities: list[Entity]) -> list[Entity]:
-    kept: list[Entity] = []
-    for one in sorted(entities, key=lambda e: (e.start, -e.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
 
 
 def _put(

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from annotator.pipelines.aliases import SUFFIXES
 from annotator.pipelines.english.knowledge import Mention, countries, free, nations, tokens_taken
-from annotator.pipelines.gazetteer import gazetteer
-from annotator.pipelines.organisations import heads
 from annotator.pipelines.titles import is_title
 
 if TYPE_CHECKING:
@@ -28,25 +26,7 @@ def consistent(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     found = [
         replace(one, label="PERSON") if _is_surname(doc, one, surnames) else one for one in agreed
     ]
-    return _repeated(doc, _short_forms(doc, found), surnames)
-
-
-def _short_forms(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
-    """“Nordlys” beside “Nordlys Ferries” is the firm too, unless a place bears the name."""
-    firms = {
-        doc[one.start].text
-        for one in mentions
-        if one.label == "ORG" and one.end - one.start > 1 and doc[one.start].text[:1].isupper()
-    }
-    firms -= countries() | nations() | gazetteer().keys() | heads().keys()
-    return [
-        replace(one, label="ORG")
-        if one.end - one.start == 1
-        and one.label in ("GPE", "LOC", "NORP", "PRODUCT", "FAC")
-        and doc[one.start].text in firms
-        else one
-        for one in mentions
-    ]
+    return _repeated(doc, found, surnames)
 
 
 def _majority(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
