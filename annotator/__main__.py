@@ -166,7 +166,7 @@ def _pipeline(command: argparse.ArgumentParser, default: str) -> None:
         "--pipeline",
         default=default,
         metavar="NAME",
-        help="patterns, or a spaCy pipeline's name or folder (default: %(default)s)",
+        help="en_news, patterns, or a spaCy pipeline's name or folder (default: %(default)s)",
     )
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.tokens import Doc
 
 from annotator.annotation import Quote
 from annotator.mark import current
 from annotator.pipelines import Pipeline, load
+from annotator.pipelines.english import register
+from annotator.pipelines.loading import FOLDER
 from annotator.pipelines.suggesting import suggestions
 from tests.passages import Passage, passages
 
@@ -61,6 +64,19 @@ def test_without_a_parser_marks_and_patterns_are_enough() -> None:
     doc = spacy.blank("en")("“It rose,” said Ada Tamm.")
     (quote,) = current(suggestions(doc)).quotes
     assert quote.kind == "direct"
+
+
+def test_the_part_gives_any_pipeline_quotes_that_are_saved_with_the_doc() -> None:
+    register()
+    for nlp in (spacy.load(FOLDER / "en_news"), spacy.blank("en")):
+        nlp.add_pipe("gloss_quotes")
+        doc = nlp("“It rose,” said the baker. She left.")
+        (quote,) = doc._.quotes
+        assert (quote["kind"], quote["content"], quote["cue"]) == ("direct", [[0, 10]], [[11, 15]])
+        again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+        assert again._.quotes == doc._.quotes
+        spans = [(span.text, span.label_, span.id_) for span in again.spans["quotes"]]
+        assert spans[:2] == [("“It rose,”", "CONTENT", "0"), ("said", "CUE", "0")]
 
 
 @pytest.mark.parametrize(

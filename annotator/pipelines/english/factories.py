@@ -13,6 +13,7 @@ from annotator.pipelines.english.entities import Entities
 from annotator.pipelines.english.lemmas import Lemmas
 from annotator.pipelines.english.mentions import mended
 from annotator.pipelines.english.sentences import whole_quotations
+from annotator.pipelines.speech.part import quoted, quotes_of
 
 ENTITIES = {
     "@architectures": "gloss.Entities.v1",
@@ -47,3 +48,10 @@ def quotations(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Puts knowledge over the entities that were found."""
     return mended
+
+
+@Language.factory("gloss_quotes", assigns=["doc.spans", "doc._.quotes"])
+def quotes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Finds who said what: ``doc._.quotes``."""
+    Doc.set_extension("quotes", getter=quotes_of, force=True)
+    return quoted
