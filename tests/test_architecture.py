@@ -72,7 +72,7 @@ INNER = {
     "batch": (*VALUES, "mark", "evaluation", "formats", "ingest", "pipelines", "store"),
     "base": (
         *VALUES,
-        *("base", "batch", "corpus", "evaluation", "formats", "labels", "pipelines"),
+        *("base", "batch", "corpus", "evaluation", "formats", "labels", "mark", "pipelines"),
     ),
     "work": (*VALUES, "batch", "imports", "pipelines", "store"),
     "processes": ("config",),
