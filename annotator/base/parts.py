@@ -112,7 +112,7 @@ def chunks(example: Example, most: int = 160) -> Iterable[tuple[int, int]]:
 
 
 def docs(nlp: Language, example: Example) -> Iterable[Read]:
-    """The example in Docs, with what it tells, and a token of white space where a line begins."""
+    """An example with trees in Docs, with a token of white space where a line begins."""
     for start, end in chunks(example):
         words: list[str] = []
         place: dict[int, int] = {}
@@ -121,10 +121,7 @@ def docs(nlp: Language, example: Example) -> Iterable[Read]:
                 words.append("\n\n")
             place[number] = len(words)
             words.append(example.words[number])
-        if example.trees is not None:
-            gold = _parsed(nlp, example, words, place)
-        else:
-            gold = Doc(nlp.vocab, words=words)
+        gold = _parsed(nlp, example, words, place)
         given = Doc(nlp.vocab, words=words)
         given.tensor = part(nlp, "encoder").predict([given])[0]
         yield Read(given, gold)
@@ -134,14 +131,12 @@ def _parsed(nlp: Language, example: Example, words: list[str], place: dict[int, 
     size = len(words)
     tags, pos, lemmas = [WHITE] * size, ["SPACE"] * size, list(words)
     heads, deps = [max(i - 1, 0) for i in range(size)], ["dep"] * size
-    begins = [False] * size
-    assert example.trees is not None and example.sentences is not None
+    assert example.trees is not None
     for number, at in place.items():
         tree = example.trees[number]
         tags[at], pos[at], lemmas[at] = tree.tag, tree.part, tree.lemma
         deps[at] = "ROOT" if tree.head < 0 else tree.relation
         heads[at] = at if tree.head < 0 else place[tree.head]
-        begins[at] = number in example.sentences
     return Doc(
         nlp.vocab,
         words=words,
@@ -150,7 +145,6 @@ def _parsed(nlp: Language, example: Example, words: list[str], place: dict[int, 
         lemmas=lemmas,
         heads=heads,
         deps=deps,
-        sent_starts=None,
     )
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LONGEST = 5  # words of a name in the gazetteer
-PLACES = frozenset(("GPE", "LOC", "FAC"))
 # What begins like a people but is more often a party's or a person's name, or a word.
 DOUBTFUL = wordset(
     "Democratic Democrat Republican Conservative Orthodox Native Roma Jain Dane Danes Finn Finns "

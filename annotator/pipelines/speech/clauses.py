@@ -77,6 +77,11 @@ def reported(verb: Token, lemma: str) -> Reported | None:
     return _noun(verb, lemma)
 
 
+def of_noun(noun: Token, clause: Token) -> Reported | None:
+    """What a noun such as “warning” reports in the clause that hangs on it."""
+    return _reported(noun, clause, [clause], 0.6)
+
+
 def _is_content(verb: Token, clause: Token) -> bool:
     """Whether a clause is what was said, not what else is said about the saying."""
     if clause.dep_ in PARATAXIS:

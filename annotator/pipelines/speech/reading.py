@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Span
-from annotator.pipelines.speech.clauses import Reported, reported
+from annotator.pipelines.speech.clauses import of_noun, reported
 from annotator.pipelines.speech.phrases import noun_phrase
 from annotator.pipelines.speech.trees import (
     ADNOMINAL,
@@ -146,7 +146,7 @@ def _by_noun(noun: Token) -> Said | None:
     )
     if what is None:
         return None
-    content = _content(noun, what)
+    content = of_noun(noun, what)
     if content is None:
         return None
     verb = noun.head
@@ -159,12 +159,6 @@ def _by_noun(noun: Token) -> Said | None:
     if who is None:
         return None
     return Said(content.content, cue, noun_phrase(who, near), who, noun, 0.6)
-
-
-def _content(cue: Token, clause: Token) -> Reported | None:
-    from annotator.pipelines.speech.clauses import _reported
-
-    return _reported(cue, clause, [clause], 0.6)
 
 
 def _source(token: Token, text: str) -> Said | None:
@@ -186,13 +180,12 @@ def _source(token: Token, text: str) -> Said | None:
         who = next((c for c in doc[end - 1].children if c.i >= end), None)
     if who is None:
         return None
-    top = who
     phrase = noun_phrase(who, doc[end - 1])
     if phrase is None or who.lemma_.lower() in NO_SOURCE:
         return None
     cue = Span(token.idx, doc[end - 1].idx + len(doc[end - 1]))
     content = _rest(text, token, phrase, cue)
-    return Said(content, cue, phrase, top, token, 0.85) if content else None
+    return Said(content, cue, phrase, who, token, 0.85) if content else None
 
 
 def _rest(text: str, token: Token, phrase: Span, cue: Span) -> tuple[Span, ...]:

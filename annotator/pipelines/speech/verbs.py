@@ -28,8 +28,7 @@ SAYING = wordset(
 )
 # Of the mind: they report where a person is their subject, and are less sure.
 THINKING = wordset(
-    "believe think hope fear expect doubt wonder reckon find determine conclude remember estimate "
-    "calculate expect agree disagree show teach hold"
+    "wonder reckon find determine conclude estimate calculate agree disagree show teach hold"
 )
 # Reports only as "X said so" with a clause; as a plain verb they mean something else.
 WEAK = THINKING | wordset(
