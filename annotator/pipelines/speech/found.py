@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.annotation import Span
-from annotator.pipelines.scene import Speaker
 
 
 @dataclass(slots=True)
@@ -16,9 +15,8 @@ class Found:
 
     content: tuple[Span, ...]
     cue: Span | None
-    speaker: Speaker | None
+    speaker: Span | None
     certainty: float
-    inherited: bool = False  # chained: the name of the one before, and no mention of its own
 
 
 class Nearby:

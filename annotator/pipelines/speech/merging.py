@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Entity, Quote, Span
 from annotator.pipelines.quotes import Draft, nested, prepared
 from annotator.pipelines.scene import Scene, Speaker
+from annotator.pipelines.speech.beside import behind
+from annotator.pipelines.speech.following import Who
 from annotator.pipelines.speech.found import Found, Nearby, same
 from annotator.pipelines.speech.marks import Marks, kind, titles, widened
-from annotator.pipelines.speech.naming import speaker
 from annotator.pipelines.speech.phrases import noun_phrase
 from annotator.pipelines.speech.reading import Said, said
 from annotator.pipelines.speech.resolving import resolve
-from annotator.pipelines.speech.roles import roles
+from annotator.pipelines.speech.trees import POSSESSOR
 from annotator.pipelines.speech.verbs import NAMING
-
-Roles = Mapping[str, frozenset[str]]
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,27 +28,40 @@ def quotes(doc: Doc, entities: Sequence[Entity]) -> list[tuple[Quote, float]]:
     """The quotes of a parsed Doc with how sure each is, in order."""
     text = doc.text
     scene, layout, drafts, passages = prepared(text, entities)
-    known = roles(doc, text, scene.mentions)
     trees = {one.cue.start: one for one in said(doc, text)}
     outer = Marks(q for q in passages if not q.depth)
     works = [e.span for e in entities if e.label == "WORK_OF_ART"]
     named = titles(passages, works)
     marked = Marks(q for q in passages if q not in named)
     inner = Marks(q for q in passages if q.depth and q not in named)
-    found = _joined([_by_marks(doc, scene, draft, trees, marked, known) for draft in drafts])
+    found = _joined([_by_marks(doc, scene, draft, trees, marked) for draft in drafts])
     near = Nearby(found)
+    for passage in passages:  # too short to be taken for words, but somebody says them
+        if not passage.depth and passage not in named:
+            one = Found(passage.spans, None, None, 0.8)
+            if not any(same(one, other) for other in near.around(one)):
+                following = behind(doc, text, passage.spans[-1])
+                if following is not None:
+                    one.cue, one.speaker = following
+                    near.add(one)
+    found = near.found
     taken = {one.cue.start for one in found if one.cue is not None}
     for tree in trees.values():
         if tree.cue.start in taken:
             continue
-        one = _by_tree(doc, scene, tree, (marked, inner, outer), known)
-        if one is not None and not any(same(one, other) for other in near.around(one)):
-            near.add(one)
+        by_tree = _by_tree(doc, scene, tree, (marked, inner, outer))
+        if by_tree is not None and not any(same(by_tree, o) for o in near.around(by_tree)):
+            near.add(by_tree)
     found = near.found
     found.sort(key=lambda one: (one.content[0].start, -one.content[-1].end))
-    resolve(doc, scene, layout, found)
-    finished = [_finished(text, one, marked) for one in found]
-    return [*finished, *_more(nested(text, passages, entities, layout), found)]
+    for one in found:
+        if one.speaker is not None:
+            one.speaker = _with_name(scene, one.speaker)
+    found += _more(nested(text, passages, entities, layout), found)
+    found.sort(key=lambda one: (one.content[0].start, -one.content[-1].end))
+    quoted = [span for one in passages if not one.depth for span in one.spans]
+    who = resolve(doc, text, scene.mentions, scene.sexes, found, quoted, layout.parts)
+    return [_finished(text, one, by, marked) for one, by in zip(found, who, strict=True)]
 
 
 def _joined(given: Sequence[Found]) -> list[Found]:
@@ -71,7 +82,6 @@ def _by_marks(
     draft: Draft,
     trees: dict[int, Said],
     marked: Marks,
-    known: Roles,
 ) -> Found:
     cue = draft.found.cue if draft.found else None
     who = draft.found.speaker if draft.found and draft.found.speaker else None
@@ -82,20 +92,24 @@ def _by_marks(
     if tree is not None and before and _covers(tree.content, draft.passage.spans):
         content = widened(tree.content, marked)
     named = tree is not None and tree.speaker is not None and not _within(tree.speaker, content)
-    if named and tree is not None and tree.who is not None and tree.speaker is not None:
-        who = speaker(doc, scene, tree.who, tree.speaker, known)
+    speaker = who.span if who is not None else None
+    if named and tree is not None:
+        speaker = tree.speaker
     elif who is not None and cue is not None:
-        who = _whole(doc, scene, who, cue, known)
-    inherited = who is None and draft.speaker is not None
-    cue = to_colon(doc, scene.text, cue, who, content[0].start)
-    return Found(content, cue, who or draft.speaker, draft.certainty, inherited)
+        speaker = _whole(doc, who, cue)
+    elif cue is None or not before:
+        following = behind(doc, scene.text, draft.passage.spans[-1])
+        if following is not None and (cue is None or cue == following[0]):
+            cue, speaker = following
+    cue = to_colon(doc, scene.text, cue, speaker, content[0].start)
+    return Found(content, cue, speaker, draft.certainty)
 
 
 def _within(span: Span, content: Sequence[Span]) -> bool:
     return any(part.start <= span.start < part.end for part in content)
 
 
-def to_colon(doc: Doc, text: str, cue: Span | None, who: Speaker | None, start: int) -> Span | None:
+def to_colon(doc: Doc, text: str, cue: Span | None, who: Span | None, start: int) -> Span | None:
     """The cue up to the colon that introduces what begins at ``start``, if one does."""
     colon = start - 1
     while colon >= 0 and text[colon].isspace():
@@ -112,26 +126,47 @@ def to_colon(doc: Doc, text: str, cue: Span | None, who: Speaker | None, start: 
     return Span(verbs[0].idx if verbs else colon, colon + 1)
 
 
-def _whole(doc: Doc, scene: Scene, who: Speaker, cue: Span, known: Roles) -> Speaker:
+def _whole(doc: Doc, who: Speaker, cue: Span) -> Span:
     """A speaker found beside the cue, with the phrase around it."""
     span = doc.char_span(who.span.start, who.span.end, alignment_mode="expand")
     verb = doc.char_span(cue.start, cue.end, alignment_mode="expand")
     if span is None or verb is None:
-        return who
+        return who.span
     root = span.root
-    while root.dep_ in NAME_PARTS and root.head.i != root.i and root.head.sent == root.sent:
+    while (
+        root.dep_ in NAME_PARTS | POSSESSOR
+        and root.head.i != root.i
+        and root.head.sent == root.sent
+    ):
         if root.dep_ == "appos" and root.head.i > root.i:
             break
         root = root.head
-    if who.label == "ROLE" or not span.start <= root.i < span.end:
-        found = noun_phrase(root, verb.root)
-        return who if found is None else speaker(doc, scene, root, found, known)
     phrase = noun_phrase(root, verb.root)
-    if phrase is None or not (phrase.start <= who.span.start and who.span.end <= phrase.end):
-        return who
+    if phrase is None:
+        return who.span
+    if who.label == "ROLE" or not span.start <= root.i < span.end:
+        return phrase
+    if not (phrase.start <= who.span.start and who.span.end <= phrase.end):
+        return who.span
     if any(phrase.start < at < phrase.end for at in (cue.start, cue.end)):
-        return who
-    return replace(who, span=phrase)
+        return who.span
+    return phrase
+
+
+def _with_name(scene: Scene, phrase: Span) -> Span:
+    """A description with the name behind it: “the meteorologist Lulwa Bafaqih”, “his son, Tom”."""
+    if any(m.label == "PERSON" for m in scene.between(phrase.start, phrase.end)):
+        return phrase
+    last = scene.text[phrase.start : phrase.end].split()[-1].rstrip("s")
+    for gap in (" ", ", "):
+        at = phrase.end + len(gap)
+        name = scene.by_start.get(at)
+        adjoins = name is not None and scene.text[phrase.end : at] == gap
+        if not adjoins or name is None or name.label != "PERSON" or not last.islower():
+            continue
+        if gap == " " or scene.text[name.end : name.end + 1] in (",", ".", ":", ";"):
+            return Span(phrase.start, name.end)
+    return phrase
 
 
 def _by_tree(
@@ -139,7 +174,6 @@ def _by_tree(
     scene: Scene,
     tree: Said,
     marks: tuple[Marks, Marks, Marks],  # all, those in others, those in no other
-    known: Roles,
 ) -> Found | None:
     marked, inner, outer = marks
     at = tree.cue.start
@@ -154,19 +188,16 @@ def _by_tree(
         content = widened(content, marked)
     if any(span.start <= tree.cue.start < span.end for span in content):
         return None
-    who = None
-    if tree.who is not None and tree.speaker is not None:
-        who = speaker(doc, scene, tree.who, tree.speaker, known)
-        if any(span.start <= who.span.start < span.end for span in content):
-            return None
+    if tree.speaker is not None and _within(tree.speaker, content):
+        return None
     inside = [p for c in content for p in marked.touching(c.start, c.end) if _within(p, content)]
     if tree.verb.lemma_.lower() in NAMING and inside and around is None:
         content = tuple(sorted(set(inside)))  # called it “…”: only the marked words are theirs
     words = sum(len(scene.text[s.start : s.end].split()) for s in content)
     if words < 2 and not inside and tree.certainty > 0.7:
         return None
-    cue = to_colon(doc, scene.text, tree.cue, who, content[0].start)
-    return Found(content, cue, who, tree.certainty * 0.9)
+    cue = to_colon(doc, scene.text, tree.cue, tree.speaker, content[0].start)
+    return Found(content, cue, tree.speaker, tree.certainty * 0.9)
 
 
 def _covers(content: Sequence[Span], passages: Sequence[Span]) -> bool:
@@ -176,26 +207,25 @@ def _covers(content: Sequence[Span], passages: Sequence[Span]) -> bool:
     )
 
 
-def _finished(text: str, one: Found, marked: Marks) -> tuple[Quote, float]:
-    who = one.speaker
-    certainty = one.certainty * (0.6 + 0.4 * who.certainty) if who else one.certainty * 0.8
+def _finished(text: str, one: Found, who: Who, marked: Marks) -> tuple[Quote, float]:
     quote = Quote(
         one.content,
         kind(text, one.content, marked),
         (one.cue,) if one.cue else (),
-        (who.span,) if who and not one.inherited else (),
-        who.name if who else None,
-        who.status if who else "unknown",
+        (one.speaker,) if one.speaker else (),
+        who.name,
+        who.status,
     )
-    return quote, round(certainty, 2)
+    return quote, round(one.certainty * (0.6 + 0.4 * who.certainty), 2)
 
 
-def _more(
-    given: Sequence[tuple[Quote, float]], found: Sequence[Found]
-) -> Iterator[tuple[Quote, float]]:
+def _more(given: Sequence[tuple[Quote, float]], found: Sequence[Found]) -> list[Found]:
     """The nested quotes that no tree has shown already."""
     near = Nearby([one for one in found if one.cue])
+    more = []
     for quote, certainty in given:
-        one = Found(quote.content, quote.cue[0] if quote.cue else None, None, certainty)
+        cue = quote.cue[0] if quote.cue else None
+        one = Found(quote.content, cue, quote.speaker[0] if quote.speaker else None, certainty)
         if not any(same(one, other) for other in near.around(one)):
-            yield quote, certainty
+            more.append(one)
+    return more

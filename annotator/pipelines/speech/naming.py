@@ -1,21 +1,20 @@
-"""Who a speaker's phrase stands for: a name in it, a body by its noun, or nobody named."""
+"""What a speaker's phrase is made of: a name in it, or the noun that it is called by."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Entity, Span
-from annotator.pipelines.phrases import described
-from annotator.pipelines.scene import Scene, Speaker, of_mention
-from annotator.pipelines.speech.roles import bearer
-from annotator.pipelines.speech.trees import APPOSITION, CONJUNCT
+from annotator.pipelines.speech.trees import APPOSITION, CONJUNCT, POSSESSOR, children
 from annotator.pipelines.wordlist import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-PRONOUNS = wordset("he she they it i we you who this that these those himself herself themselves")
+DEFINITE = wordset("the this that its his her their our my whose")
 # What speaks without being a person, and so is called by its noun.
 BODIES = wordset(
     "ministry department government council committee commission agency office board court jury "
@@ -47,35 +46,16 @@ LINKED = (
 )
 
 
-def speaker(
-    doc: Doc, scene: Scene, who: Token, phrase: Span, known: Mapping[str, frozenset[str]]
-) -> Speaker:
-    """The speaker of a phrase whose head is ``who``; pronouns are left to be resolved.
-
-    ``known`` is what the article calls its people and bodies, from ``roles``.
-    """
-    if who.lower_ in PRONOUNS and len(phrase) <= len(who) + 1:
-        return Speaker(phrase, None, "unknown", 0.5, "PRONOUN")
-    mention = _mention(doc, scene, who, phrase)
-    if mention is not None:
-        found = of_mention(mention, scene.text)
-        return Speaker(phrase, found.name, found.status, found.certainty, found.label)
-    name = bearer(who, known, scene.mentions)
-    if name is not None:
-        return Speaker(phrase, name, "named", 0.6, "ROLE")
-    lemma = who.lemma_.lower()
-    plural = who.tag_ in ("NNS", "NNPS") or lemma in ("police", "staff", "people")
-    if plural or lemma in BODIES or who.lower_ in BODIES:
-        return Speaker(phrase, _noun(who), "named", 0.7, "BODY")
-    office = described(scene, phrase)
-    if office.name is not None:
-        return Speaker(phrase, office.name, office.status, office.certainty, office.label)
-    return Speaker(phrase, None, "unnamed", 0.7, "ROLE")
+def definite(who: Token) -> bool:
+    """Whether a noun is one that the article has told of before: the winger, its director."""
+    labels = POSSESSOR | {"det"}
+    return any(one.lower_ in DEFINITE for one in children(who, labels))
 
 
-def _mention(doc: Doc, scene: Scene, who: Token, phrase: Span) -> Entity | None:
+def mention_of(doc: Doc, mentions: Sequence[Entity], who: Token, phrase: Span) -> Entity | None:
     """The name that the phrase is about: its head, or what stands in apposition to it."""
-    inside = [m for m in scene.mentions if phrase.start <= m.start and m.end <= phrase.end]
+    at = bisect_left(mentions, phrase.start, key=lambda m: m.start)
+    inside = takewhile(lambda m: m.end <= phrase.end, islice(mentions, at, None))
     best: Entity | None = None
     for mention in inside:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -96,11 +76,12 @@ def _mention(doc: Doc, scene: Scene, who: Token, phrase: Span) -> Entity | None:
     return best
 
 
-def _noun(who: Token) -> str:
+def noun_of(who: Token) -> str:
     """The noun with what tells it apart: health ministry."""
-    words = [
-        c.text for c in who.children if c.dep_ in ("compound", "amod") and c.dep_ == "compound"
-    ]
-    first = [c for c in who.children if c.dep_ == "compound" and c.i < who.i]
-    words = [c.text for c in sorted(first, key=lambda c: c.i)] + [who.text]
-    return " ".join(words).lower()
+    first = [one.text for one in who.children if one.dep_ == "compound" and one.i < who.i]
+    return " ".join([*first, who.text]).lower()
+
+
+def is_body(who: Token) -> bool:
+    """Whether a noun is of what speaks without being a person: a ministry, a report."""
+    return who.lemma_.lower() in BODIES or who.lower_ in BODIES
