@@ -27,6 +27,7 @@ OFFICES = wordset(
     "dame mr mrs ms miss mx madam sen rep gov gen adm col maj capt lt sgt cmdr insp supt "
     "detective inspector superintendent constable officer deputy attorney coach chair chairman "
     "chairwoman chairperson ceo treasurer speaker leader hon saint st principal dean provost "
+    "dom abba mãe señor señora doña herr frau monsieur madame mademoiselle"
     "monsignor maulvi mullah mufti taoiseach tánaiste emperor empress msgr pastor"
 )
 # Only in small letters: in capitals these begin the names of organisations and works.

@@ -19,7 +19,14 @@ from annotator.pipelines.speech.cast import (
     View,
 )
 from annotator.pipelines.speech.found import Found
-from annotator.pipelines.speech.naming import definite, is_body, mention_of, noun_of
+from annotator.pipelines.speech.naming import (
+    BODIES,
+    SINGULAR_PEOPLE,
+    definite,
+    is_body,
+    mention_of,
+    noun_of,
+)
 from annotator.pipelines.speech.roles import FIRM, age_in, roles
 from annotator.pipelines.speech.trees import SUBJECT as SUBJECTS
 from annotator.pipelines.titles import COURTESY, PLURALS, role_of
@@ -34,6 +41,8 @@ PRONOUNS = wordset("he she him her it they you who this that these i we me us")
 # What a pronoun can stand for, with the share of its weight that a mention keeps.
 STANDS_FOR = {"it": {"body": 1.0, "place": 1.0}, "they": {"group": 1.0, "body": 0.4}}
 UNNAMED = 0.4  # the same, for a person without a name
+NOUNS = ("NN", "NNS", "NNP", "NNPS")
+SOME = wordset("one other some many several few most two three none all both reporter")
 SURE = 0.6  # the share of the view from which on a pronoun tells a person's sex
 # "A winger": from there on, "the winger" may be somebody without a name.
 INTRODUCING = wordset("a an one another two three")
@@ -185,12 +194,15 @@ class Following:
         """Whom a noun phrase stands for, how sure that is, and who else may be meant."""
         if phrase is not None:
             mention = mention_of(self._doc, self._mentions, token, phrase)
-            if mention is not None and mention.name:
+            if mention is not None and mention.name and not _one_of(mention, token):
                 sure = 0.9 if mention.label in ("PERSON", "ORG") else 0.75
                 return self.named[mention.name], sure, []
         lemma = token.lemma_.lower()
         plural = token.tag_ in ("NNS", "NNPS") or lemma in PLURALS
-        body = plural or is_body(token)
+        person = bool(SINGULAR_PEOPLE.search(lemma)) or age_in(token) is not None
+        if token.tag_ not in NOUNS or lemma in SOME:
+            person, plural = True, False  # one of them, a few, others
+        body = plural or (is_body(token) and not person)
         known = definite(token) and not plural
         if known:
             found = self._known(token, lemma, body, sentence, own)
@@ -204,7 +216,7 @@ class Following:
             return self.named[name], 0.7, []
         if lemma in self._unnamed and known:
             return self._unnamed[lemma], 0.6, []
-        if known and lemma not in self._introduced and _the(token):
+        if known and lemma not in self._introduced and _bare(token):
             # Nobody was introduced by this noun: it is somebody that the article has named.
             sex = COURTESY.get(lemma, "")
 
@@ -213,7 +225,7 @@ class Following:
 
             ranked = self._view.ranked(sentence, token.idx, named, own)
             if ranked:
-                return ranked[0][0], 0.25 + 0.25 * ranked[0][1], ranked
+                return ranked[0][0], 0.2 + 0.2 * ranked[0][1], ranked
         self._unnamed[lemma] = Character(None, "person", COURTESY.get(lemma, ""))
         return self._unnamed[lemma], 0.7, []
 
@@ -246,8 +258,18 @@ def _person(one: Character) -> float:
     return float(one.kind == "person") * (1.0 if one.name else UNNAMED)
 
 
+def _bare(token: Token) -> bool:
+    """“The winner”, “the 15-year-old”: no other words tell one from others."""
+    return _the(token) and (token.n_lefts == 1 or age_in(token) is not None)
+
+
 def _speaks(token: Token) -> bool:
-    return role_of(token.text) is not None or is_body(token)
+    return role_of(token.text) is not None or token.lemma_.lower() in BODIES
+
+
+def _one_of(mention: Entity, token: Token) -> bool:
+    """“The Chilean”: one person by the name of a people."""
+    return mention.label == "NORP" and _the(token) and bool(SINGULAR_PEOPLE.search(token.lower_))
 
 
 def _the(token: Token) -> bool:

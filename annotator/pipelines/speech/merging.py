@@ -216,7 +216,7 @@ def _finished(text: str, one: Found, who: Who, marked: Marks) -> tuple[Quote, fl
         who.name,
         who.status,
     )
-    return quote, round(one.certainty * (0.6 + 0.4 * who.certainty), 2)
+    return quote, round(one.certainty * who.certainty, 2)
 
 
 def _more(given: Sequence[tuple[Quote, float]], found: Sequence[Found]) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice, takewhile
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.annotation import Entity, Span
 from annotator.pipelines.speech.trees import APPOSITION, CONJUNCT, POSSESSOR, children
+from annotator.pipelines.titles import role_of
 from annotator.pipelines.wordlist import wordset
 
 if TYPE_CHECKING:
@@ -39,8 +41,26 @@ BODIES = wordset(
     "manifesto plan proposal review audit profile website account advertisement ad label sticker "
     "certificate clause statute charter constitution resolution version handout graph poll data "
     "figures entry file transcript testimony affidavit autopsy analysis index list map image video "
-    "voice song prayer proverb inscription plaque board"
+    "song prayer proverb inscription plaque board register code prospectus plate bedsheet "
+    "handbook tournament archdiocese parish guild newsletter calendar timetable menu chapter "
+    "verse letterhead questionnaire newscast communique telegram postcard counterpart "
+    "festival exhibition system machine robot app bot chatbot algorithm software computer "
+    "centre center house federation forum summit conference panel archive library"
 )
+# A noun with such an end, and most of those below, is a person: goalkeeper, granddaughter.
+PERSON = re.compile(
+    r"(?:[^t]er|ter|or|ist|man|woman|ian|eur|ess|ee|[^m]ent|ant|father|mother|son|daughter|body|boy"
+    r"|girl|hand|mate|smith|wright|herd)$"
+)
+PEOPLE = wordset(
+    "aunt uncle nephew niece cousin twin bride groom nun monk priest abbot friar clerk cook guard "
+    "judge scout umpire coach pilot chef nurse king queen prince duke mechanic vet steward child "
+    "kid teen youth lad adult elder native guy lady pal friend colleague relative spouse fiancé "
+    "fiancée widow ally rival victim voice head chief host expert critic architect monarch mp "
+    "captain sailor skipper soldier general saint pope prophet poet bard medic cleric heir thief "
+    "culprit hostage hero other insider analyst person"
+)
+SINGULAR_PEOPLE = re.compile(r"(?:[iecko]an|man|woman)$")  # the Chilean, the Dutchwoman
 LINKED = (
     APPOSITION | CONJUNCT | frozenset(("flat", "compound", "nmod:desc", "nsubj", "dep", "list"))
 )
@@ -84,4 +104,13 @@ def noun_of(who: Token) -> str:
 
 def is_body(who: Token) -> bool:
     """Whether a noun is of what speaks without being a person: a ministry, a report."""
-    return who.lemma_.lower() in BODIES or who.lower_ in BODIES
+    lemma = who.lemma_.lower()
+    return lemma in BODIES or who.lower_ in BODIES or not is_person(who)
+
+
+def is_person(who: Token) -> bool:
+    """Whether a noun is of one person, by a list of such nouns or by its end."""
+    lemma = who.lemma_.lower()
+    if lemma in BODIES:
+        return False
+    return lemma in PEOPLE or role_of(lemma) is not None or PERSON.search(lemma) is not None
