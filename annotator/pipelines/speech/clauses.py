@@ -23,7 +23,15 @@ from annotator.pipelines.speech.trees import (
     marker,
     subtree,
 )
-from annotator.pipelines.speech.verbs import ASKING, NOUNS, PLAIN, PROMISING, TAKING_NOUNS, URGING
+from annotator.pipelines.speech.verbs import (
+    ASKING,
+    NOUNS,
+    OBJECTS,
+    PLAIN,
+    PREPOSITIONS,
+    PROMISING,
+    URGING,
+)
 from annotator.pipelines.wordlist import wordset
 
 if TYPE_CHECKING:
@@ -113,24 +121,23 @@ def _aside(verb: Token) -> bool:
 
 
 def _noun(verb: Token, lemma: str) -> Reported | None:
-    if lemma not in TAKING_NOUNS:
-        return None
-    preposition = TAKING_NOUNS[lemma]
-    if preposition:
+    prepositions = PREPOSITIONS.get(lemma, "").split()
+    if prepositions:
         for one in verb.children:
             case = next((c for c in one.children if c.dep_ in ("case", "mark")), None)
             if (
                 one.dep_ in ("obl", "advcl", "ccomp", "xcomp")
                 and case is not None
-                and case.lower_ == preposition
+                and case.lower_ in prepositions
             ):
                 found = _reported(verb, one, [one], 0.6, skip=case)
                 return found and replace(found, preposition=case)
-            if one.dep_ == "prep" and one.lower_ == preposition:  # ClearNLP
+            if one.dep_ == "prep" and one.lower_ in prepositions:  # ClearNLP
                 below = next(iter(one.children), None)
                 if below is not None:
                     found = _reported(verb, below, [below], 0.6)
                     return found and replace(found, preposition=one)
+    if lemma not in OBJECTS:
         return None
     thing = child(verb, OBJECT) or next(
         (one for one in children(verb, OPEN_CLAUSE) if one.tag_ == "VBG"), None

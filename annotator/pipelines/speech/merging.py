@@ -89,7 +89,9 @@ def _by_marks(
     tree = trees.get(cue.start) if cue is not None else None
     # A clause around the passage; where the cue stands behind, the passage is all that was said.
     before = draft.found is not None and draft.found.side == "before"
-    if tree is not None and before and _covers(tree.content, draft.passage.spans):
+    opening = scene.text[draft.passage.start + 1 : draft.passage.start + 2]
+    whole = before or opening.islower()  # X needs leaders “who listen,” she said
+    if tree is not None and whole and _covers(tree.content, draft.passage.spans):
         content = widened(tree.content, marked)
     named = tree is not None and tree.speaker is not None and not _within(tree.speaker, content)
     speaker = who.span if who is not None else None

@@ -25,10 +25,11 @@ from annotator.pipelines.speech.trees import (
 from annotator.pipelines.speech.verbs import (
     EXPRESSING,
     NOUNS,
+    OBJECTS,
+    PREPOSITIONS,
     PROMISING,
     SAYING,
     SOURCES,
-    TAKING_NOUNS,
     THINKING,
     URGING,
     WEAK,
@@ -39,12 +40,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 NEGATED = frozenset(("not", "n't", "n’t", "never"))
-REPORTING = SAYING | frozenset(TAKING_NOUNS)
+REPORTING = SAYING | OBJECTS | frozenset(PREPOSITIONS)
 # According to custom: nobody says it.
 NO_SOURCE = wordset(
     "custom tradition plan schedule score need taste preference size age rank law rule habit "
     "ability weight height colour color order timetable recipe instruction"
 )
+TIES = frozenset(("and", "but", "so", "or", "yet", "then"))
 HARD_TO_SAY = frozenset(("decline", "refuse"))
 
 
@@ -72,7 +74,7 @@ def said(doc: Doc, text: str) -> Iterator[Said]:
             if found is not None:
                 yield found
         elif token.tag_.startswith("V") and token.lemma_.lower() in REPORTING:
-            one = _by_verb(token)
+            one = _by_verb(token, text)
             if one is not None:
                 yield one
         elif token.tag_.startswith("N") and token.lemma_.lower() in NOUNS:
@@ -81,7 +83,7 @@ def said(doc: Doc, text: str) -> Iterator[Said]:
                 yield one
 
 
-def _by_verb(verb: Token) -> Said | None:
+def _by_verb(verb: Token, text: str) -> Said | None:
     lemma = verb.lemma_.lower()
     if _denied(verb) or verb.dep_ in AUXILIARY:
         return None
@@ -101,7 +103,24 @@ def _by_verb(verb: Token) -> Said | None:
     if who is None and not passive and verb.tag_ in ("VB", "VBG"):
         return None  # "it is hard to say that": nobody does
     phrase = noun_phrase(who, verb) if who is not None else None
-    return Said(what.content, cue, phrase, who, verb, certainty)
+    content = _with_opening(verb, what.content, phrase, cue, text)
+    return Said(content, cue, phrase, who, verb, certainty)
+
+
+def _with_opening(
+    verb: Token, content: tuple[Span, ...], phrase: Span | None, cue: Span, text: str
+) -> tuple[Span, ...]:
+    """“At one point, she said, she had left”: what stands before belongs to what was said."""
+    first = min(cue.start, phrase.start) if phrase is not None else cue.start
+    last = max(cue.end, phrase.end) if phrase is not None else cue.end
+    if content[0].start < last or text[last : last + 1] != ",":
+        return content
+    begin = verb.sent.start_char
+    lead = text[begin:first].rstrip()
+    words = lead.split()
+    if not lead.endswith(",") or not 2 <= len(words) <= 12 or words[0].lower() in TIES:
+        return content
+    return (*_trimmed(text, begin, first), *content)
 
 
 def _speaker(verb: Token) -> tuple[Token | None, bool]:
