@@ -85,6 +85,8 @@ def assembled(vocabulary: Sequence[str], weights: bytes) -> Language:
     nlp.add_pipe("gloss_lemmas")
     nlp.add_pipe("gloss_entities", name="ner")
     nlp.add_pipe("gloss_names")
+    nlp.add_pipe("gloss_quotes")
+    nlp.add_pipe("gloss_speakers")
     return nlp
 
 

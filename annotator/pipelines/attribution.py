@@ -46,7 +46,7 @@ def behind(scene: Scene, at: int, high: int) -> Attribution | None:
         return Attribution(
             Span(*match.span()), speakers.after(scene, match.end(), high), "after", "say", 0.9
         )
-    for cue in cues.pattern().finditer(scene.masked, at, min(high, at + FAR)):
+    for cue in cues.pattern(scene.lexicon.verbs).finditer(scene.masked, at, min(high, at + FAR)):
         between = scene.masked[at : cue.start()]
         if BLOT in between or ";" in between or ":" in between:
             return None
@@ -77,7 +77,7 @@ def ahead(scene: Scene, low: int, at: int) -> Attribution | None:
     low = max(low, at - 2 * FAR)
     stretch = scene.masked[low:at]
     found: list[tuple[int, re.Match[str]]] = []
-    for cue in cues.pattern().finditer(scene.masked, max(low, at - FAR), at):
+    for cue in cues.pattern(scene.lexicon.verbs).finditer(scene.masked, max(low, at - FAR), at):
         if cue.group("verb") in ("read", "reads", "reading") and scene.masked[cue.end()] != ":":
             continue
         if cues.may_be_noun(cue):

@@ -47,7 +47,7 @@ def reach(
         if following.end > sentence.end:
             break
         between = scene.masked[end : following.start]
-        if CUT.search(between) or cues.pattern().search(between):
+        if CUT.search(between) or cues.pattern(scene.lexicon.verbs).search(between):
             break
         end = following.end
     return Span(start, _ending(scene, end, sentence.end))
@@ -76,7 +76,7 @@ def _ending(scene: Scene, at: int, high: int) -> int:
     tail = scene.masked[at:high]
     cut = CUT.search(tail)
     end = at + cut.start() if cut else high
-    cue = cues.pattern().search(scene.masked, at, end)
+    cue = cues.pattern(scene.lexicon.verbs).search(scene.masked, at, end)
     if cue and cues.kind_of(cue) != "think" and not cues.may_be_noun(cue):
         return at
     return at + len(scene.text[at:end].rstrip(" .,;:!?…\u00a0\n")) if end > at else at

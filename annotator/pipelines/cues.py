@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from annotator.pipelines.lexicon import Words
 from annotator.pipelines.wordlist import wordset
 
 # Verbs that take what was said: "said that", "told her:", "warned: “…”".
@@ -95,15 +96,19 @@ def _forms(word: str) -> list[str]:
 
 
 @cache
-def pattern() -> re.Pattern[str]:
-    """Any cue in running text; group ``phrase`` or ``verb`` tells which."""
-    forms = "|".join(sorted(map(re.escape, verbs()), key=len, reverse=True))
+def pattern(more: Words = frozenset()) -> re.Pattern[str]:
+    """Any cue in running text; group ``phrase`` or ``verb`` tells which.
+
+    ``more`` are lemmas of regular verbs beside those above.
+    """
+    known = {*verbs(), *(form for word in more for form in _forms(word))}
+    forms = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     return re.compile(rf"\b(?:(?P<phrase>{PHRASES})|(?P<verb>{forms}))\b(?![-’'])")
 
 
 def kind_of(match: re.Match[str]) -> str:
     """Which sort of cue a match of ``pattern`` is: say, name or think."""
-    return verbs()[match.group("verb")] if match.group("verb") else "say"
+    return verbs().get(match.group("verb") or "", "say")
 
 
 def may_be_noun(match: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from annotator.annotation import Span
 from annotator.pipelines import cues
 from annotator.pipelines.organisations import OPENERS
 from annotator.pipelines.scene import Scene, Speaker
-from annotator.pipelines.titles import PLURALS, role_of
+from annotator.pipelines.titles import PLURALS
 from annotator.pipelines.wordlist import wordset
 
 TOKEN = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’-]\w+)*\.?|[,;:—–()]")
@@ -27,7 +27,7 @@ NOT_IN_PHRASE = (
 def phrase_ending(scene: Scene, low: int, end: int) -> Span | None:
     """The noun phrase that ends here, if its noun can speak ("two local officials")."""
     tokens = list(TOKEN.finditer(scene.masked, max(low, end - 90), end))
-    if not tokens or tokens[-1].end() != end or role_of(tokens[-1].group()) is None:
+    if not tokens or tokens[-1].end() != end or scene.role_of(tokens[-1].group()) is None:
         return None
     start = tokens[-1].start()
     for token in tokens[-2:-8:-1]:
@@ -65,8 +65,8 @@ def phrase_with_link(scene: Scene, low: int, end: int) -> Span | None:
 def described(scene: Scene, phrase: Span) -> Speaker:
     """A description as a speaker: whoever alone bears it in the article, or unnamed."""
     words = scene.text[phrase.start : phrase.end].split()
-    head = next((r for r in map(role_of, words) if r), None)
-    last = role_of(words[-1]) if words else None
+    head = next((r for r in map(scene.role_of, words) if r), None)
+    last = scene.role_of(words[-1]) if words else None
     role = last or head
     definite = words[0].lower() in ("the", "his", "her", "their")
     plural = role in PLURALS or (words[-1].lower() != role and words[-1].lower().endswith("s"))

@@ -11,6 +11,7 @@ from annotator.annotation import Entity, Quote, Span
 from annotator.pipelines.attribution import Attribution, ahead, behind, containing
 from annotator.pipelines.content import reach
 from annotator.pipelines.layout import Layout, blotted, layout_of
+from annotator.pipelines.lexicon import PLAIN, Lexicon
 from annotator.pipelines.pronouns import resolved
 from annotator.pipelines.quotations import Quotation, quotations
 from annotator.pipelines.reports import reports
@@ -43,24 +44,26 @@ class Draft:
     certainty: float = 0.5
 
 
-def quotes(text: str, entities: Sequence[Entity]) -> list[tuple[Quote, float]]:
+def quotes(
+    text: str, entities: Sequence[Entity], lexicon: Lexicon = PLAIN
+) -> list[tuple[Quote, float]]:
     """The quotes of a text with how sure each is; spans may still want trimming."""
-    scene, layout, drafts, found = prepared(text, entities)
+    scene, layout, drafts, found = prepared(text, entities, lexicon)
     said = [_finished(d) for d in drafts]
-    said += nested(text, found, entities, layout)
+    said += nested(scene, found, layout)
     said += reports(scene, layout.sentences, [s for q, _ in said for s in q.content])
     return said
 
 
 def prepared(
-    text: str, entities: Sequence[Entity]
+    text: str, entities: Sequence[Entity], lexicon: Lexicon = PLAIN
 ) -> tuple[Scene, Layout, list[Draft], list[Quotation]]:
     """A text as it is searched, the quotes that its marks show, and all its quotations."""
     parts = paragraphs(text)
     found = quotations(text, parts)
     outer = [q for q in found if q.depth == 0]
     layout = layout_of(text, parts, outer)
-    scene = Scene(text, blotted(text, outer), entities)
+    scene = Scene(text, blotted(text, outer), entities, lexicon)
     return scene, layout, _drafts(scene, layout, outer, entities), found
 
 
@@ -157,6 +160,12 @@ def _without_cue(
         draft.certainty = 0.75
         return draft
     before = layout.parts[draft.paragraph - 1] if draft.paragraph else None
+    whole = layout.parts[draft.paragraph]
+    fills = whole.start == draft.passage.start and draft.passage.end + 1 >= whole.end
+    if fills and last and last.paragraph == draft.paragraph - 1 and last.speaker and words > 1:
+        draft.speaker = replace(last.speaker, certainty=min(last.speaker.certainty, 0.6))
+        draft.certainty = 0.7
+        return draft
     starts_paragraph = layout.parts[draft.paragraph].start == draft.passage.start
     if starts_paragraph and before and scene.text[before.end - 1] == ":":
         group = layout.sentences[draft.paragraph - 1]
@@ -227,15 +236,14 @@ def _finished(draft: Draft) -> tuple[Quote, float]:
     return quote, round(certainty, 2)
 
 
-def nested(
-    text: str, found: Sequence[Quotation], entities: Sequence[Entity], layout: Layout
-) -> list[tuple[Quote, float]]:
+def nested(around: Scene, found: Sequence[Quotation], layout: Layout) -> list[tuple[Quote, float]]:
     """Quotations inside quotations, where a cue inside introduces them."""
     inner = [q for q in found if q.depth == 1]
     if not inner:
         return []
     outside = {s.start: s.end for q in found if q.depth == 0 for s in q.spans}
-    scene = Scene(text, blotted(text, inner), entities)
+    text = around.text
+    scene = Scene(text, blotted(text, inner), around.mentions, around.lexicon)
     said = []
     for passage in inner:
         low = max((s for s in outside if s < passage.start), default=0)

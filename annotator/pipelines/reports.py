@@ -49,7 +49,7 @@ def _report(scene: Scene, sentence: Span, before: Sequence[Span]) -> tuple[Quote
     according = cues.ACCORDING.search(scene.masked, low, high)
     if according:
         return _by_source(scene, sentence, according, before)
-    for cue in islice(cues.pattern().finditer(scene.masked, low, high), MOST):
+    for cue in islice(cues.pattern(scene.lexicon.verbs).finditer(scene.masked, low, high), MOST):
         if cues.may_be_noun(cue) or cues.kind_of(cue) != "say":
             continue
         speaker = speakers.before(scene, low, cue.start())

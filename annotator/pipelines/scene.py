@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from annotator.annotation import Entity, Span
 from annotator.pipelines.given import given
+from annotator.pipelines.lexicon import PLAIN, Lexicon
 from annotator.pipelines.titles import COURTESY, OF_A_PERSON, role_of
 
 # Stands in for every character of a quotation; private use, so no text has it to say anything.
@@ -35,6 +36,7 @@ class Scene:
     text: str
     masked: str
     mentions: Sequence[Entity]
+    lexicon: Lexicon = PLAIN
     by_end: dict[int, Entity] = field(default_factory=dict)
     by_start: dict[int, Entity] = field(default_factory=dict)
     offsets: list[int] = field(default_factory=list)
@@ -62,7 +64,7 @@ class Scene:
         sex = COURTESY.get(title) or given().get(name.split()[0])
         if sex:
             self.sexes.setdefault(name, sex)
-        role = role_of(title) if title else None
+        role = self.role_of(title) if title else None
         if role in OF_A_PERSON and title not in ("mr", "mrs", "ms", "miss", "dr", "sir"):
             self.offices[role].add(name)
         described = re.match(
@@ -71,9 +73,15 @@ class Scene:
             self.text[mention.end : mention.end + 80],
         )
         if described:
-            role = role_of(described.group(1).split()[-1])
+            role = self.role_of(described.group(1).split()[-1])
             if role in OF_A_PERSON:
                 self.offices[role].add(name)
+
+    def role_of(self, word: str) -> str | None:
+        """The singular of a word that can speak; None for all others."""
+        low = word.lower().rstrip(".")
+        more = self.lexicon.people | self.lexicon.bodies
+        return low if low in more else role_of(word)
 
     def between(self, start: int, end: int) -> list[Entity]:
         """The mentions outside quotations that begin in a stretch of the text."""

@@ -9,7 +9,6 @@ from annotator.annotation import Span
 from annotator.pipelines import cues
 from annotator.pipelines.phrases import LINKS, TOKEN, described, phrase_ending, phrase_with_link
 from annotator.pipelines.scene import BLOT, Scene, Speaker, of_mention
-from annotator.pipelines.titles import role_of
 
 PRONOUN = re.compile(r"\b(he|she|they|it|I|we|who|He|She|They|It|We)$")
 FILLER = re.compile(rf"(?:\s+{cues.ADVERB})+\s*$")
@@ -134,7 +133,7 @@ def after(scene: Scene, cue: int, high: int) -> Speaker | None:
         return Speaker(Span(begin, begin + pronoun.end()), None, "unknown", 0.5, "PRONOUN")
     # A description up to its own end: "a ministry spokesman", "one of the residents".
     for token in list(TOKEN.finditer(scene.masked, begin, limit))[:9]:
-        if role_of(token.group()):
+        if scene.role_of(token.group()):
             following = scene.by_start.get(token.end() + 1)
             if following is not None and following.label == "PERSON":
                 return of_mention(following, scene.text)
@@ -142,7 +141,7 @@ def after(scene: Scene, cue: int, high: int) -> Speaker | None:
             if phrase is None or phrase.start > begin + 1:
                 continue
             nxt = re.match(r"\s+[a-z]+", scene.masked[token.end() : limit])
-            if nxt and role_of(nxt.group().strip()):
+            if nxt and scene.role_of(nxt.group().strip()):
                 continue
             linked = re.match(
                 rf" (?:{LINKS}) [^,;:.—\uf8ff]{{2,80}}", scene.masked[token.end() : limit]
@@ -163,7 +162,7 @@ def first_of(scene: Scene, low: int, end: int) -> Speaker | None:
     if pronoun:
         found.append(Speaker(Span(*pronoun.span()), None, "unknown", 0.5, "PRONOUN"))
     for token in TOKEN.finditer(scene.masked, start, min(end, start + 80)):
-        if role_of(token.group()):
+        if scene.role_of(token.group()):
             following = scene.by_start.get(token.end() + 1)
             if following is not None and following.label == "PERSON":
                 found.append(of_mention(following, scene.text))

@@ -20,9 +20,8 @@ from annotator.mark import Mark, suggest
 from annotator.pipelines.aliases import with_names
 from annotator.pipelines.english.nested import GROUP as NESTED
 from annotator.pipelines.entities import CERTAINTY
-from annotator.pipelines.finding import outermost
-from annotator.pipelines.quotes import quotes
-from annotator.pipelines.speech import merging as speech
+from annotator.pipelines.speech.part import GROUP as SAID
+from annotator.pipelines.speech.part import Quotes, Speakers, read
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -42,10 +41,9 @@ def suggestions(doc: Doc) -> tuple[Mark, ...]:
     named = [replace(e, name=_one_line(e.name)) for e in with_names(text, entities)]
     for entity in named:
         _put(marks, text, entity, certainties.get((entity.start, entity.end)))
-    # A name within a name speaks as little as its half of it.
-    outer = outermost(named)
-    said = speech.quotes(doc, outer) if doc.has_annotation("DEP") else quotes(text, outer)
-    for quote, certainty in said:
+    if SAID not in doc.user_data:
+        Speakers()(Quotes()(doc))
+    for quote, certainty in read(doc):
         _put(marks, text, _trimmed_quote(text, quote), certainty)
     return tuple(
         sorted(marks.values(), key=lambda m: (m.value.start, -m.value.end, repr(m.value.key)))

@@ -8,11 +8,14 @@ from annotator.pipelines.wordlist import wordset
 
 HE = wordset(
     "mr sir lord king prince duke father brother pope spokesman chairman congressman businessman "
-    "emperor actor"
+    "emperor actor son husband uncle nephew grandfather grandson widower man boy monk priest abbot "
+    "waiter landlord policeman fireman fisherman groom señor monsieur herr dom"
 )
 SHE = wordset(
     "mrs ms miss dame lady madam queen princess duchess sister mother spokeswoman chairwoman "
-    "congresswoman businesswoman empress actress"
+    "congresswoman businesswoman empress actress daughter wife aunt niece grandmother "
+    "granddaughter widow woman girl nun abbess waitress landlady policewoman bride señora doña "
+    "mademoiselle frau headmistress priestess heroine hostess"
 )
 COURTESY = dict.fromkeys(HE, "he") | dict.fromkeys(SHE, "she")
 

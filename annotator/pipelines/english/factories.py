@@ -13,7 +13,8 @@ from annotator.pipelines.english.entities import Entities
 from annotator.pipelines.english.lemmas import Lemmas
 from annotator.pipelines.english.mentions import mended
 from annotator.pipelines.english.sentences import whole_quotations
-from annotator.pipelines.speech.part import quoted, quotes_of
+from annotator.pipelines.lexicon import lexicon
+from annotator.pipelines.speech.part import Quotes, Speakers, names_of, put_quotes, quotes_of
 
 ENTITIES = {
     "@architectures": "gloss.Entities.v1",
@@ -50,8 +51,35 @@ def names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return mended
 
 
-@Language.factory("gloss_quotes", assigns=["doc.spans", "doc._.quotes"])
-def quotes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Finds who said what: ``doc._.quotes``."""
-    Doc.set_extension("quotes", getter=quotes_of, force=True)
-    return quoted
+@Language.factory(
+    "gloss_quotes",
+    assigns=["doc.spans", "doc._.quotes"],
+    default_config={"verbs": [], "people": [], "bodies": []},
+)
+def quotes(
+    nlp: Language, name: str, verbs: list[str], people: list[str], bodies: list[str]
+) -> Quotes:
+    """Finds what is quoted, the cue and who speaks: ``doc._.quotes``.
+
+    ``verbs`` are lemmas of more verbs that report speech, ``people`` nouns of more persons who
+    speak (vlogger), ``bodies`` of what else does (wiki).
+    """
+    _extend()
+    return Quotes(lexicon(verbs, people, bodies))
+
+
+@Language.factory(
+    "gloss_speakers",
+    requires=["doc._.quotes"],
+    assigns=["doc._.quotes", "doc._.names"],
+    default_config={"people": [], "bodies": []},
+)
+def speakers(nlp: Language, name: str, people: list[str], bodies: list[str]) -> Speakers:
+    """Finds whom the speakers of ``doc._.quotes`` stand for, whoever put them there."""
+    _extend()
+    return Speakers(lexicon((), people, bodies))
+
+
+def _extend() -> None:
+    Doc.set_extension("quotes", getter=quotes_of, setter=put_quotes, force=True)
+    Doc.set_extension("names", getter=names_of, force=True)

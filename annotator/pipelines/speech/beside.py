@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Span
+from annotator.pipelines.lexicon import Lexicon
 from annotator.pipelines.speech import trees
 from annotator.pipelines.speech.phrases import noun_phrase
 from annotator.pipelines.speech.verbs import SAYING
@@ -18,7 +19,7 @@ FINITE = frozenset(("VBD", "VBZ", "VBP"))
 NOMINAL = ("N", "PRP", "CD", "DT", "JJ")
 
 
-def behind(doc: Doc, text: str, passage: Span) -> tuple[Span, Span] | None:
+def behind(doc: Doc, text: str, passage: Span, lexicon: Lexicon) -> tuple[Span, Span] | None:
     """The cue and the speaker that follow a quotation; None unless they surely do.
 
     Any verb may stand between a quotation that ends in a comma, an exclamation or a question mark
@@ -44,7 +45,7 @@ def behind(doc: Doc, text: str, passage: Span) -> tuple[Span, Span] | None:
         phrase = noun_phrase(who, first)
         return (_span(first), phrase) if phrase is not None else None
     for verb in stretch[1:]:
-        if verb.tag_ in FINITE and verb.lemma_.lower() in SAYING:
+        if verb.tag_ in FINITE and verb.lemma_.lower() in SAYING | lexicon.verbs:
             who = trees.child(verb, trees.SUBJECT) or _under(first, verb)
             phrase = noun_phrase(who, verb)
             if phrase is not None and phrase.start <= first.idx + 1 and who.i < verb.i:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Entity, Span
+from annotator.pipelines.scene import Scene
 from annotator.pipelines.speech.cast import (
     KINDS,
     OTHER,
@@ -24,10 +25,12 @@ from annotator.pipelines.speech.naming import (
     SINGULAR_PEOPLE,
     definite,
     is_body,
+    is_person,
     mention_of,
     noun_of,
 )
 from annotator.pipelines.speech.roles import FIRM, age_in, roles
+from annotator.pipelines.speech.trees import APPOSITION
 from annotator.pipelines.speech.trees import SUBJECT as SUBJECTS
 from annotator.pipelines.titles import COURTESY, PLURALS, role_of
 from annotator.pipelines.wordlist import wordset
@@ -42,10 +45,16 @@ PRONOUNS = wordset("he she him her it they you who this that these i we me us")
 STANDS_FOR = {"it": {"body": 1.0, "place": 1.0}, "they": {"group": 1.0, "body": 0.4}}
 UNNAMED = 0.4  # the same, for a person without a name
 NOUNS = ("NN", "NNS", "NNP", "NNPS")
-SOME = wordset("one other some many several few most two three none all both reporter")
+SOME = wordset(
+    "someone somebody anyone everyone everybody nobody one other some many several few most two "
+    "three none all both reporter"
+)
 SURE = 0.6  # the share of the view from which on a pronoun tells a person's sex
 # "A winger": from there on, "the winger" may be somebody without a name.
 INTRODUCING = wordset("a an one another two three")
+
+
+Candidates = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Who:
     name: str | None = None
     status: str = "unknown"
     certainty: float = 0.3
-    candidates: tuple[tuple[str, float], ...] = ()
+    candidates: Candidates = ()
 
 
 UNKNOWN = Who()
@@ -64,22 +73,23 @@ UNKNOWN = Who()
 class Following:
     """One way through an article; ``said`` has who says each quote, by its place among them.
 
-    ``mentions`` are the entities that can speak, with names; ``quoted`` are the stretches within
-    quotation marks. ``silent`` has who was in view at the quotes of which nothing tells a speaker.
+    ``quoted`` are the stretches within quotation marks. ``silent`` has who was in view at the
+    quotes of which nothing tells a speaker.
     """
 
     def __init__(
         self,
         doc: Doc,
-        mentions: Sequence[Entity],
-        sexes: Mapping[str, str],
+        scene: Scene,
         found: Sequence[Found],
         quoted: Iterable[Span],
     ) -> None:
         self.said: dict[int, Who] = {}
         self.silent: dict[int, Ranked] = {}
         self.named: dict[str, Character] = {}
+        mentions, sexes = scene.mentions, scene.sexes
         self._doc, self._mentions, self._found = doc, mentions, found
+        self._lexicon = scene.lexicon
         self._view = View()
         self._unnamed: dict[str, Character] = {}
         self._introduced: set[str] = set()
@@ -126,7 +136,7 @@ class Following:
         mention, root = self._starts.get(token.i, (None, None))
         character = self.named.get(mention.name or "") if mention is not None else None
         if character is not None and root is not None:
-            weight = SUBJECT if root.dep_ in SUBJECTS else OTHER
+            weight = SUBJECT if _is_subject(root) else OTHER
             self._view.see(sentence, token.idx, weight * share, character)
             if character.kind == "person" and share == 1 and character not in people:
                 people.append(character)
@@ -155,9 +165,14 @@ class Following:
                 self._view.see(sentence, token.idx, SUBJECT if low in SEXES else OTHER, first)
                 if first.kind == "person" and first not in people:
                     people.append(first)
-        elif token.dep_ in SUBJECTS and token.tag_ in ("NN", "NNS") and _speaks(token):
+        elif token.dep_ in SUBJECTS and token.tag_ in ("NN", "NNS") and self._speaks(token):
             who, _, _ = self._phrase(token, None, sentence, ())
             self._view.see(sentence, token.idx, SUBJECT, who)
+
+    def _speaks(self, token: Token) -> bool:
+        more = self._lexicon.people | self._lexicon.bodies | BODIES
+        lemma = token.lemma_.lower()
+        return role_of(token.text) is not None or lemma in more or is_person(lemma)
 
     def _pronoun(self, word: str, sentence: int, at: int, own: Sequence[Span]) -> Ranked:
         """Whom a pronoun can stand for; what it tells of a person's sex is kept."""
@@ -202,7 +217,7 @@ class Following:
         person = bool(SINGULAR_PEOPLE.search(lemma)) or age_in(token) is not None
         if token.tag_ not in NOUNS or lemma in SOME:
             person, plural = True, False  # one of them, a few, others
-        body = plural or (is_body(token) and not person)
+        body = plural or (is_body(token, self._lexicon) and not person)
         known = definite(token) and not plural
         if known:
             found = self._known(token, lemma, body, sentence, own)
@@ -258,13 +273,20 @@ def _person(one: Character) -> float:
     return float(one.kind == "person") * (1.0 if one.name else UNNAMED)
 
 
+def _is_subject(token: Token) -> bool:
+    """Whether a word is a subject, or stands in apposition to one."""
+    for _ in range(3):
+        if token.dep_ in SUBJECTS:
+            return True
+        if token.dep_ not in APPOSITION:
+            return False
+        token = token.head
+    return False
+
+
 def _bare(token: Token) -> bool:
     """“The winner”, “the 15-year-old”: no other words tell one from others."""
     return _the(token) and (token.n_lefts == 1 or age_in(token) is not None)
-
-
-def _speaks(token: Token) -> bool:
-    return role_of(token.text) is not None or token.lemma_.lower() in BODIES
 
 
 def _one_of(mention: Entity, token: Token) -> bool:

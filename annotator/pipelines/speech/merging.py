@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Entity, Quote, Span
+from annotator.pipelines.lexicon import PLAIN, Lexicon
 from annotator.pipelines.quotes import Draft, nested, prepared
 from annotator.pipelines.scene import Scene, Speaker
 from annotator.pipelines.speech.beside import behind
-from annotator.pipelines.speech.following import Who
-from annotator.pipelines.speech.found import Found, Nearby, same
+from annotator.pipelines.speech.found import Found, Nearby, inside, same
 from annotator.pipelines.speech.marks import Marks, kind, titles, widened
 from annotator.pipelines.speech.phrases import noun_phrase
 from annotator.pipelines.speech.reading import Said, said
-from annotator.pipelines.speech.resolving import resolve
 from annotator.pipelines.speech.trees import POSSESSOR
 from annotator.pipelines.speech.verbs import NAMING
 
@@ -22,13 +22,24 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NAME_PARTS = frozenset(("flat", "compound", "appos", "nmod:desc", "flat:name"))
+# “, who runs the kiosk”, “, 71, a fisherman from Elmina”
+TOLD = re.compile(
+    r"(?:, \d{1,3})?, (?:who|whose|(?:an?|the|its|his|her|their) "
+    r"(?!day|week|month|year|hour|minute|few|same|first|second|last|next))"
+    r"[^,;:.!?“”\"‘—–()\n\uf8ff]{2,90}(?=[,.;])"
+)
 
 
-def quotes(doc: Doc, entities: Sequence[Entity]) -> list[tuple[Quote, float]]:
-    """The quotes of a parsed Doc with how sure each is, in order."""
+def quotes(
+    doc: Doc, entities: Sequence[Entity], lexicon: Lexicon = PLAIN
+) -> list[tuple[Quote, float]]:
+    """The quotes of a parsed Doc in order, with cue and speaker and how sure each is.
+
+    Whom their speakers stand for is another's task: nobody has a name yet.
+    """
     text = doc.text
-    scene, layout, drafts, passages = prepared(text, entities)
-    trees = {one.cue.start: one for one in said(doc, text)}
+    scene, layout, drafts, passages = prepared(text, entities, lexicon)
+    trees = {one.cue.start: one for one in said(doc, text, lexicon)}
     outer = Marks(q for q in passages if not q.depth)
     works = [e.span for e in entities if e.label == "WORK_OF_ART"]
     named = titles(passages, works)
@@ -39,8 +50,8 @@ def quotes(doc: Doc, entities: Sequence[Entity]) -> list[tuple[Quote, float]]:
     for passage in passages:  # too short to be taken for words, but somebody says them
         if not passage.depth and passage not in named:
             one = Found(passage.spans, None, None, 0.8)
-            if not any(same(one, other) for other in near.around(one)):
-                following = behind(doc, text, passage.spans[-1])
+            if not any(same(one, o) or inside(one, o) for o in near.around(one)):
+                following = behind(doc, text, passage.spans[-1], lexicon)
                 if following is not None:
                     one.cue, one.speaker = following
                     near.add(one)
@@ -56,12 +67,10 @@ def quotes(doc: Doc, entities: Sequence[Entity]) -> list[tuple[Quote, float]]:
     found.sort(key=lambda one: (one.content[0].start, -one.content[-1].end))
     for one in found:
         if one.speaker is not None:
-            one.speaker = _with_name(scene, one.speaker)
-    found += _more(nested(text, passages, entities, layout), found)
+            one.speaker = _with_more(scene, _with_name(scene, one.speaker), one.cue)
+    found += _more(nested(scene, passages, layout), found)
     found.sort(key=lambda one: (one.content[0].start, -one.content[-1].end))
-    quoted = [span for one in passages if not one.depth for span in one.spans]
-    who = resolve(doc, text, scene.mentions, scene.sexes, found, quoted, layout.parts)
-    return [_finished(text, one, by, marked) for one, by in zip(found, who, strict=True)]
+    return [_finished(text, one, marked) for one in found]
 
 
 def _joined(given: Sequence[Found]) -> list[Found]:
@@ -91,7 +100,8 @@ def _by_marks(
     before = draft.found is not None and draft.found.side == "before"
     opening = scene.text[draft.passage.start + 1 : draft.passage.start + 2]
     whole = before or opening.islower()  # X needs leaders “who listen,” she said
-    if tree is not None and whole and _covers(tree.content, draft.passage.spans):
+    naming = tree is not None and tree.verb.lemma_.lower() in NAMING
+    if tree is not None and whole and not naming and _covers(tree.content, draft.passage.spans):
         content = widened(tree.content, marked)
     named = tree is not None and tree.speaker is not None and not _within(tree.speaker, content)
     speaker = who.span if who is not None else None
@@ -100,7 +110,7 @@ def _by_marks(
     elif who is not None and cue is not None:
         speaker = _whole(doc, who, cue)
     elif cue is None or not before:
-        following = behind(doc, scene.text, draft.passage.spans[-1])
+        following = behind(doc, scene.text, draft.passage.spans[-1], scene.lexicon)
         if following is not None and (cue is None or cue == following[0]):
             cue, speaker = following
     cue = to_colon(doc, scene.text, cue, speaker, content[0].start)
@@ -171,6 +181,17 @@ def _with_name(scene: Scene, phrase: Span) -> Span:
     return phrase
 
 
+def _with_more(scene: Scene, phrase: Span, cue: Span | None) -> Span:
+    """A name with what is told of its bearer between commas, where the trees have missed it."""
+    if cue is None or (phrase.end not in scene.by_end and phrase.start not in scene.by_start):
+        return phrase
+    high = phrase.end + 120 if phrase.start > cue.start else cue.start
+    told = TOLD.match(scene.masked, phrase.end, high)
+    if told is None or (phrase.start < cue.start and told.end() + 2 != cue.start):
+        return phrase
+    return Span(phrase.start, told.end())
+
+
 def _by_tree(
     doc: Doc,
     scene: Scene,
@@ -209,16 +230,14 @@ def _covers(content: Sequence[Span], passages: Sequence[Span]) -> bool:
     )
 
 
-def _finished(text: str, one: Found, who: Who, marked: Marks) -> tuple[Quote, float]:
+def _finished(text: str, one: Found, marked: Marks) -> tuple[Quote, float]:
     quote = Quote(
         one.content,
         kind(text, one.content, marked),
         (one.cue,) if one.cue else (),
         (one.speaker,) if one.speaker else (),
-        who.name,
-        who.status,
     )
-    return quote, round(one.certainty * who.certainty, 2)
+    return quote, round(one.certainty, 2)
 
 
 def _more(given: Sequence[tuple[Quote, float]], found: Sequence[Found]) -> list[Found]:

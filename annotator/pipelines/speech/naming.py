@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Entity, Span
+from annotator.pipelines.lexicon import Lexicon
 from annotator.pipelines.speech.trees import APPOSITION, CONJUNCT, POSSESSOR, children
 from annotator.pipelines.titles import role_of
 from annotator.pipelines.wordlist import wordset
@@ -93,24 +94,33 @@ def mention_of(doc: Doc, mentions: Sequence[Entity], who: Token, phrase: Span) -
         better = best is None or (mention.label == "PERSON" and best.label != "PERSON")
         if root.i == who.i and mention.label in ("PERSON", "ORG") and better:
             best = mention
+        # The trees miss many: “the cook, Abdoulaye Ndiaye”.
+        behind = doc[span.start - 1] if span.start > who.i else who
+        adjoins = behind.text == "," or (behind.i == who.i and span.start == who.i + 1)
+        if best is None and mention.label == "PERSON" and mention.end == phrase.end and adjoins:
+            best = mention
     return best
 
 
 def noun_of(who: Token) -> str:
     """The noun with what tells it apart: health ministry."""
+    if who.tag_.startswith("NNP"):  # a name that is no entity
+        flat = [one for one in who.children if one.dep_ in ("flat", "compound", "flat:name")]
+        tokens = sorted([*flat, who], key=lambda one: one.i)
+        return " ".join(one.text for one in tokens)
     first = [one.text for one in who.children if one.dep_ == "compound" and one.i < who.i]
     return " ".join([*first, who.text]).lower()
 
 
-def is_body(who: Token) -> bool:
+def is_body(who: Token, lexicon: Lexicon) -> bool:
     """Whether a noun is of what speaks without being a person: a ministry, a report."""
     lemma = who.lemma_.lower()
-    return lemma in BODIES or who.lower_ in BODIES or not is_person(who)
-
-
-def is_person(who: Token) -> bool:
-    """Whether a noun is of one person, by a list of such nouns or by its end."""
-    lemma = who.lemma_.lower()
-    if lemma in BODIES:
+    if lemma in lexicon.people:
         return False
+    known = {lemma, who.lower_} & (BODIES | lexicon.bodies)
+    return bool(known) or not is_person(lemma)
+
+
+def is_person(lemma: str) -> bool:
+    """Whether a noun is of one person, by a list of such nouns or by its end."""
     return lemma in PEOPLE or role_of(lemma) is not None or PERSON.search(lemma) is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Span
+from annotator.pipelines.lexicon import PLAIN, Lexicon
 from annotator.pipelines.speech.clauses import of_noun, reported
 from annotator.pipelines.speech.phrases import noun_phrase
 from annotator.pipelines.speech.trees import (
@@ -62,18 +63,19 @@ class Said:
     certainty: float
 
 
-def said(doc: Doc, text: str) -> Iterator[Said]:
+def said(doc: Doc, text: str, lexicon: Lexicon = PLAIN) -> Iterator[Said]:
     """Every report of speech that hangs on a verb, a noun or “according to”; ``text`` is the Doc's.
 
     A Doc puts its text together anew each time that it is asked for it.
     """
+    reporting = REPORTING | lexicon.verbs
     for token in doc:
         low = token.lower_
         if low == "according" or low == "in":
             found = _source(token, text)
             if found is not None:
                 yield found
-        elif token.tag_.startswith("V") and token.lemma_.lower() in REPORTING:
+        elif token.tag_.startswith("V") and token.lemma_.lower() in reporting:
             one = _by_verb(token, text)
             if one is not None:
                 yield one
@@ -85,7 +87,7 @@ def said(doc: Doc, text: str) -> Iterator[Said]:
 
 def _by_verb(verb: Token, text: str) -> Said | None:
     lemma = verb.lemma_.lower()
-    if _denied(verb) or verb.dep_ in AUXILIARY:
+    if _denied(verb) or verb.dep_ in AUXILIARY or _expresses(verb, lemma):
         return None
     what = reported(verb, lemma)
     if what is None:
@@ -105,6 +107,12 @@ def _by_verb(verb: Token, text: str) -> Said | None:
     phrase = noun_phrase(who, verb) if who is not None else None
     content = _with_opening(verb, what.content, phrase, cue, text)
     return Said(content, cue, phrase, who, verb, certainty)
+
+
+def _expresses(verb: Token, lemma: str) -> bool:
+    """“Voiced concern that …”: the noun is what reports."""
+    thing = child(verb, OBJECT) if lemma in EXPRESSING else None
+    return thing is not None and thing.lemma_.lower() in NOUNS and thing.n_rights > 0
 
 
 def _with_opening(
@@ -147,8 +155,10 @@ def _denied(verb: Token) -> bool:
     """“Did not say that”, “declined to say whether”: nothing was said."""
     if any(c.lower_ in NEGATED or c.lower_ == "without" for c in verb.children):
         return True
-    head = verb.head
-    return verb.dep_ == "xcomp" and head.lemma_.lower() in HARD_TO_SAY
+    heads = [verb.head] if verb.dep_ == "xcomp" else []
+    if verb.i > 1 and verb.nbor(-1).lower_ == "to":
+        heads.append(verb.nbor(-2))
+    return any(head.lemma_.lower() in HARD_TO_SAY for head in heads)
 
 
 def _by_noun(noun: Token) -> Said | None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.annotation import Entity, Span
-from annotator.pipelines.speech.following import UNKNOWN, Following, Who, said_by
+from annotator.annotation import Entity, Quote, Span
+from annotator.pipelines.layout import blotted
+from annotator.pipelines.lexicon import PLAIN, Lexicon
+from annotator.pipelines.quotations import quotations
+from annotator.pipelines.scene import Scene
+from annotator.pipelines.sentences import paragraphs
+from annotator.pipelines.speech.following import UNKNOWN, Candidates, Following, Who, said_by
 from annotator.pipelines.speech.found import Found, Nearby, inside
 
 if TYPE_CHECKING:
@@ -20,29 +25,47 @@ FEW = 0.5  # the share of the view from which on somebody is taken to speak whom
 
 def resolve(
     doc: Doc,
-    text: str,
-    mentions: Sequence[Entity],
-    sexes: Mapping[str, str],
-    found: Sequence[Found],
-    quoted: Sequence[Span],
-    paragraphs: Sequence[Span],
-) -> list[Who]:
-    """For each quote, in the order of the text, who says it.
+    entities: Sequence[Entity],
+    quotes: Sequence[tuple[Quote, float]],
+    lexicon: Lexicon = PLAIN,
+) -> list[tuple[Quote, float, Candidates]]:
+    """Quotes in the order of the text with the names of their speakers, as far as they are known.
 
-    ``mentions`` are the entities that can speak, with names, and ``quoted`` the stretches within
-    quotation marks.
+    A quote's certainty becomes that of both its words and its speaker. The candidates are other
+    names that a pronoun or a description can stand for, the likeliest first, with their shares.
     """
-    first = Following(doc, mentions, sexes, found, quoted)
+    text = doc.text
+    parts = paragraphs(text)
+    outer = [one for one in quotations(text, parts) if not one.depth]
+    scene = Scene(text, blotted(text, outer), entities, lexicon)
+    found = [
+        Found(
+            quote.content,
+            quote.cue[0] if quote.cue else None,
+            quote.speaker[0] if quote.speaker else None,
+            certainty,
+        )
+        for quote, certainty in quotes
+    ]
+    quoted = [span for one in outer for span in one.spans]
+    first = Following(doc, scene, found, quoted)
     first.read()
     # What the first reading learned of "he" and "she" serves the second from the start.
-    second = Following(doc, mentions, sexes, found, quoted)
+    second = Following(doc, scene, found, quoted)
     for name, character in second.named.items():
         character.votes = first.named[name].votes
     second.read()
     said = [second.said.get(number, UNKNOWN) for number in range(len(found))]
     _first_persons(text, found, said)
-    _chained(found, said, paragraphs, second)
-    return said
+    _chained(found, said, parts, second)
+    return [
+        (
+            replace(quote, speaker_name=who.name, speaker_status=who.status),
+            round(certainty * who.certainty, 2),
+            who.candidates,
+        )
+        for (quote, certainty), who in zip(quotes, said, strict=True)
+    ]
 
 
 def _first_persons(text: str, found: Sequence[Found], said: list[Who]) -> None:

@@ -21,7 +21,7 @@ FIRM = wordset(
     "insurer publisher label group start-up startup brand chain club team guild union party "
     "association federation society league band network agency charity foundation"
 )
-YEARS = re.compile(r"(\d{1,3})(?:-year|$)")
+YEARS = re.compile(r"(\d{1,3})-year-old")
 
 
 def roles(doc: Doc, mentions: Sequence[Entity]) -> Mapping[str, frozenset[str]]:
@@ -54,4 +54,8 @@ def _nouns(name: Token) -> list[Token]:
 
 def age_in(who: Token) -> str | None:
     """The age that a description is made of: the 26-year-old nurse."""
-    return next((found[1] for one in who.subtree if (found := YEARS.match(one.text))), None)
+    for one in who.subtree:
+        found = YEARS.match(one.doc[one.i : one.i + 5].text)
+        if found:
+            return found[1]
+    return None

@@ -60,9 +60,9 @@ def subject(verb: Token) -> Token | None:
     """Who does it: the verb's own subject, or that of the verb it is joined to."""
     seen = 0
     while seen < 4:
-        found = child(verb, SUBJECT)
-        if found is not None:
-            return found
+        found = list(children(verb, SUBJECT))
+        if found:  # of two, the other belongs to what is said: “the bag, she said, held …”
+            return min(found, key=lambda one: abs(one.i - verb.i))
         if verb.dep_ in CONJUNCT or verb.dep_ in OPEN_CLAUSE or verb.dep_ in ADVERBIAL:
             verb = verb.head
             seen += 1
