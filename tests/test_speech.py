@@ -69,7 +69,8 @@ def test_without_a_parser_marks_and_patterns_are_enough() -> None:
 def test_the_part_gives_any_pipeline_quotes_that_are_saved_with_the_doc() -> None:
     register()
     for nlp in (spacy.load(FOLDER / "en_news"), spacy.blank("en")):
-        nlp.add_pipe("gloss_quotes")
+        if "gloss_quotes" not in nlp.pipe_names:
+            nlp.add_pipe("gloss_quotes")
         doc = nlp("“It rose,” said the baker. She left.")
         (quote,) = doc._.quotes
         assert (quote["kind"], quote["content"], quote["cue"]) == ("direct", [[0, 10]], [[11, 15]])

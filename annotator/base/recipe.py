@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from annotator.base.learning import Say
 
 SEED = 1
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 EPOCHS = 12
 REQUIREMENTS = "annotator/base/requirements.txt"
 CORPORA = ("ud-english-ewt", "gum", "wikigold", "crossner", "btc", "wnut17", "re3d", "uner-ewt")

@@ -42,6 +42,29 @@ class Character:
 Ranked = list[tuple[Character, float]]  # with shares that add up to 1
 
 
+Candidates = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a quote is by, how sure that is, and who else might be meant, the likeliest first."""
+
+    name: str | None = None
+    status: str = "unknown"
+    certainty: float = 0.3
+    candidates: Candidates = ()
+
+
+UNKNOWN = Who()
+
+
+def said_by(character: Character, certainty: float, ranked: Ranked) -> Who:
+    """A character as whom a quote is by."""
+    candidates = tuple((one.name, round(share, 2)) for one, share in ranked[:9] if one.name)
+    status = "named" if character.name else "unnamed"
+    return Who(character.name, status, round(certainty, 2), candidates)
+
+
 class View:
     """Who is in view, going through a text from its first sentence to its last."""
 

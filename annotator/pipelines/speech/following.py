@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Entity, Span
@@ -18,20 +17,24 @@ from annotator.pipelines.speech.cast import (
     Character,
     Ranked,
     View,
+    Who,
+    said_by,
 )
 from annotator.pipelines.speech.found import Found
 from annotator.pipelines.speech.naming import (
     BODIES,
     SINGULAR_PEOPLE,
+    bare,
     definite,
+    has_the,
     is_body,
     is_person,
     mention_of,
     noun_of,
 )
 from annotator.pipelines.speech.roles import FIRM, age_in, roles
-from annotator.pipelines.speech.trees import APPOSITION
 from annotator.pipelines.speech.trees import SUBJECT as SUBJECTS
+from annotator.pipelines.speech.trees import is_subject
 from annotator.pipelines.titles import COURTESY, PLURALS, role_of
 from annotator.pipelines.wordlist import wordset
 
@@ -52,22 +55,6 @@ SOME = wordset(
 SURE = 0.6  # the share of the view from which on a pronoun tells a person's sex
 # "A winger": from there on, "the winger" may be somebody without a name.
 INTRODUCING = wordset("a an one another two three")
-
-
-Candidates = tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Whom a quote is by, how sure that is, and who else might be meant, the likeliest first."""
-
-    name: str | None = None
-    status: str = "unknown"
-    certainty: float = 0.3
-    candidates: Candidates = ()
-
-
-UNKNOWN = Who()
 
 
 class Following:
@@ -136,7 +123,7 @@ class Following:
         mention, root = self._starts.get(token.i, (None, None))
         character = self.named.get(mention.name or "") if mention is not None else None
         if character is not None and root is not None:
-            weight = SUBJECT if _is_subject(root) else OTHER
+            weight = SUBJECT if is_subject(root) else OTHER
             self._view.see(sentence, token.idx, weight * share, character)
             if character.kind == "person" and share == 1 and character not in people:
                 people.append(character)
@@ -231,7 +218,7 @@ class Following:
             return self.named[name], 0.7, []
         if lemma in self._unnamed and known:
             return self._unnamed[lemma], 0.6, []
-        if known and lemma not in self._introduced and _bare(token):
+        if known and lemma not in self._introduced and bare(token):
             # Nobody was introduced by this noun: it is somebody that the article has named.
             sex = COURTESY.get(lemma, "")
 
@@ -273,33 +260,6 @@ def _person(one: Character) -> float:
     return float(one.kind == "person") * (1.0 if one.name else UNNAMED)
 
 
-def _is_subject(token: Token) -> bool:
-    """Whether a word is a subject, or stands in apposition to one."""
-    for _ in range(3):
-        if token.dep_ in SUBJECTS:
-            return True
-        if token.dep_ not in APPOSITION:
-            return False
-        token = token.head
-    return False
-
-
-def _bare(token: Token) -> bool:
-    """“The winner”, “the 15-year-old”: no other words tell one from others."""
-    return _the(token) and (token.n_lefts == 1 or age_in(token) is not None)
-
-
 def _one_of(mention: Entity, token: Token) -> bool:
     """“The Chilean”: one person by the name of a people."""
-    return mention.label == "NORP" and _the(token) and bool(SINGULAR_PEOPLE.search(token.lower_))
-
-
-def _the(token: Token) -> bool:
-    return any(one.lower_ in ("the", "this", "that") for one in token.children)
-
-
-def said_by(character: Character, certainty: float, ranked: Ranked) -> Who:
-    """A character as whom a quote is by."""
-    candidates = tuple((one.name, round(share, 2)) for one, share in ranked[:9] if one.name)
-    status = "named" if character.name else "unnamed"
-    return Who(character.name, status, round(certainty, 2), candidates)
+    return mention.label == "NORP" and has_the(token) and bool(SINGULAR_PEOPLE.search(token.lower_))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.annotation import Entity, Span
 from annotator.pipelines.lexicon import Lexicon
+from annotator.pipelines.speech.roles import age_in
 from annotator.pipelines.speech.trees import APPOSITION, CONJUNCT, POSSESSOR, children
 from annotator.pipelines.titles import role_of
 from annotator.pipelines.wordlist import wordset
@@ -124,3 +125,13 @@ def is_body(who: Token, lexicon: Lexicon) -> bool:
 def is_person(lemma: str) -> bool:
     """Whether a noun is of one person, by a list of such nouns or by its end."""
     return lemma in PEOPLE or role_of(lemma) is not None or PERSON.search(lemma) is not None
+
+
+def has_the(token: Token) -> bool:
+    """Whether a noun is told to be known already."""
+    return any(one.lower_ in ("the", "this", "that") for one in token.children)
+
+
+def bare(token: Token) -> bool:
+    """“The winner”, “the 15-year-old”: no other words tell one from others."""
+    return has_the(token) and (token.n_lefts == 1 or age_in(token) is not None)

@@ -27,7 +27,7 @@ from annotator.pipelines.finding import outermost
 from annotator.pipelines.lexicon import PLAIN, Lexicon
 from annotator.pipelines.quotes import quotes as marked
 from annotator.pipelines.speech import merging
-from annotator.pipelines.speech.following import Candidates
+from annotator.pipelines.speech.cast import Candidates
 from annotator.pipelines.speech.resolving import resolve
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from annotator.pipelines.lexicon import PLAIN, Lexicon
 from annotator.pipelines.quotations import quotations
 from annotator.pipelines.scene import Scene
 from annotator.pipelines.sentences import paragraphs
-from annotator.pipelines.speech.following import UNKNOWN, Candidates, Following, Who, said_by
+from annotator.pipelines.speech.cast import UNKNOWN, Candidates, Who, said_by
+from annotator.pipelines.speech.following import Following
 from annotator.pipelines.speech.found import Found, Nearby, inside
 
 if TYPE_CHECKING:

@@ -69,3 +69,14 @@ def subject(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def is_subject(token: Token) -> bool:
+    """Whether a word is a subject, or stands in apposition to one."""
+    for _ in range(3):
+        if token.dep_ in SUBJECT:
+            return True
+        if token.dep_ not in APPOSITION:
+            return False
+        token = token.head
+    return False
