@@ -43,6 +43,7 @@ SETTING = wordset(
     "statement interview conference letter post email speech radio television tweet message "
     "briefing reporters court hearing twitter facebook x"
 )
+NOUN = 0.6  # how sure it is that a noun behind a verb is what was said
 DROPPED = frozenset(("that",))
 
 
@@ -149,7 +150,12 @@ def _noun(verb: Token, lemma: str) -> Reported | None:
         for one in children(verb, OBLIQUE)
         if one.i > thing.i and child(one, CASE) is not None and not _when_or_where(one)
     ]
-    return _reported(verb, thing, [thing, *more[:1]], 0.6)
+    purpose = [
+        one
+        for one in children(verb, OPEN_CLAUSE | ADVERBIAL)
+        if one.i > thing.i and marker(one) == "to" and one.left_edge.i == thing.right_edge.i + 1
+    ]
+    return _reported(verb, thing, [thing, *more[:1], *purpose], NOUN)
 
 
 def _when_or_where(oblique: Token) -> bool:

@@ -11,6 +11,7 @@ from annotator.pipelines.lexicon import PLAIN, Lexicon
 from annotator.pipelines.quotes import Draft, nested, prepared
 from annotator.pipelines.scene import Scene, Speaker
 from annotator.pipelines.speech.beside import behind
+from annotator.pipelines.speech.clauses import NOUN
 from annotator.pipelines.speech.found import Found, Nearby, inside, same
 from annotator.pipelines.speech.marks import Marks, kind, titles, widened
 from annotator.pipelines.speech.phrases import noun_phrase
@@ -206,6 +207,8 @@ def _by_tree(
         low, high = around.start, around.end
         if any(span.start < low or span.end > high for span in content):
             return None
+        if tree.certainty <= NOUN:
+            return None  # who speaks tells of doing more than of saying: “we reject him”
         content = widened(content, inner)
     else:
         content = widened(content, marked)

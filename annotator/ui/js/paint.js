@@ -124,8 +124,10 @@ function segment(view, start, end, over) {
   return made;
 }
 
+/* A suggestion that is as likely wrong as right shows it. */
+const isUnsure = (mark) => mark.decision === null && (mark.certainty ?? 1) < 0.5;
 const shortLabel = (view, mark) =>
-  (view.labels.get(mark.label)?.short ?? mark.label.toLowerCase()) + ((mark.decision === null && (mark.certainty ?? 1) < 0.5) ? "?" : "");
+  (view.labels.get(mark.label)?.short ?? mark.label.toLowerCase()) + (isUnsure(mark) ? "?" : "");
 const labelLine = (view, mark) => `hsl(${view.labels.get(mark.label)?.hue ?? 0} var(--line))`;
 
 /* The speaker's colour, for lines or, darker, for words. */
@@ -161,7 +163,7 @@ function notesAt(view, over, start) {
 }
 
 function speakerWords(quote) {
-  if (quote.speaker_status === "named") return quote.speaker_name;
+  if (quote.speaker_status === "named") return quote.speaker_name + (isUnsure(quote) ? " ?" : "");
   return quote.speaker_status === "unnamed" ? "unnamed source" : "who?";
 }
 
