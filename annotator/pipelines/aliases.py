@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.annotation import Entity
@@ -21,6 +22,7 @@ def with_names(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """The entities with the name that their mentions share; numbers and dates have none."""
     people = _full_names(text, entities)
     short = _abbreviations(text, entities)
+    companies = _by_first_word(text, entities)
     found = []
     for entity in entities:
         if entity.label not in PROPER:
@@ -32,7 +34,8 @@ def with_names(text: str, entities: Sequence[Entity]) -> list[Entity]:
         else:
             name = entity.name or short.get(surface) or _shared(surface, entity.label)
             if entity.label == "ORG" and name == surface and " " not in surface:
-                name = _company(surface, text, entities)
+                longer = companies.get(surface, set())
+                name = next(iter(longer)) if len(longer) == 1 else surface
         found.append(replace(entity, name=name))
     return found
 
@@ -57,10 +60,14 @@ def _shared(surface: str, label: str) -> str:
     return surface
 
 
-def _full_names(text: str, entities: Iterable[Entity]) -> list[str]:
-    """The names of people in more than one word, in the order of their first mention."""
+def _full_names(text: str, entities: Iterable[Entity]) -> dict[str, list[str]]:
+    """The names of people in more than one word, by each word, in the order of their mentions."""
     names = [_bare(_plain(text[e.start : e.end])) for e in entities if e.label == "PERSON"]
-    return list(dict.fromkeys(n for n in names if " " in n))
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in dict.fromkeys(n for n in names if " " in n):
+        for word in dict.fromkeys(name.split()):
+            found[word].append(name)
+    return found
 
 
 def family(name: str) -> str:
@@ -69,15 +76,17 @@ def family(name: str) -> str:
     return words[-1] if words else name
 
 
-def _person(surface: str, people: Sequence[str]) -> str:
+def _person(surface: str, people: Mapping[str, Sequence[str]]) -> str:
     name = _bare(surface)
     words = name.split()
     if len(words) > 1:
         # "Joe Biden" beside "Joseph Robinette Biden": only the longer spelling with all its words.
-        longer = [p for p in people if len(p) > len(name) and set(words) <= set(p.split())]
+        having = people.get(words[0], ())
+        longer = [p for p in having if len(p) > len(name) and set(words) <= set(p.split())]
         return longer[0] if len(longer) == 1 else name
-    by_family = [p for p in people if family(p) == name or p.split()[-1] == name]
-    bearers = by_family or [p for p in people if p.split()[0] == name]
+    having = people.get(name, ())
+    by_family = [p for p in having if family(p) == name or p.split()[-1] == name]
+    bearers = by_family or [p for p in having if p.split()[0] == name]
     # Two of one family: which is meant is for a person to say.
     return bearers[0] if len(set(map(_reduced, bearers))) == 1 else name
 
@@ -103,10 +112,12 @@ def _abbreviations(text: str, entities: Sequence[Entity]) -> dict[str, str]:
     return found
 
 
-def _company(surface: str, text: str, entities: Iterable[Entity]) -> str:
-    longer = {
-        _plain(text[e.start : e.end])
-        for e in entities
-        if e.label == "ORG" and text[e.start : e.end].startswith(surface + " ")
-    }
-    return longer.pop() if len(longer) == 1 else surface
+def _by_first_word(text: str, entities: Iterable[Entity]) -> dict[str, set[str]]:
+    """The names of organisations in more than one word, by their first."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        if entity.label == "ORG":
+            first, space, _ = text[entity.start : entity.end].partition(" ")
+            if space:
+                found[first].add(_plain(text[entity.start : entity.end]))
+    return found

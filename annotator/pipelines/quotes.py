@@ -70,15 +70,18 @@ def prepared(
 def _drafts(
     scene: Scene, layout: Layout, outer: Sequence[Quotation], entities: Sequence[Entity]
 ) -> list[Draft]:
-    works = [e.span for e in entities if e.label == "WORK_OF_ART"]
+    works = sorted(e.span for e in entities if e.label == "WORK_OF_ART")
     where = {s.start: number for number, group in enumerate(layout.pieces) for s in group}
     drafts: list[Draft] = []
     for passage in outer:
         number = where[passage.start]
         if drafts and passage.end <= drafts[-1].content[-1].end:
             continue  # the clause before already holds it
-        if any(passage.start <= w.start and w.end <= passage.end and len(passage.spans) == 1
-               and w.end - w.start >= passage.end - passage.start - 3 for w in works):  # fmt: skip
+        at = bisect_left(works, passage.start, key=lambda w: w.start)
+        near = works[at : at + 2]
+        if len(passage.spans) == 1 and any(
+            w.end <= passage.end and len(w) >= passage.end - passage.start - 3 for w in near
+        ):
             continue
         draft = _draft(scene, layout, passage, number, where[passage.spans[-1].start], drafts)
         if draft is None:
