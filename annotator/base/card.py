@@ -173,10 +173,13 @@ def shown(figures: Figures) -> str:
 
 def _counts(rows: Iterable[tuple[str, Counts]]) -> str:
     lines = [
-        [name, *("–" if s is None else f"{s:.3f}" for s in (c.precision, c.recall, c.f1)), c.gold]
-        for name, c in rows
+        [name, *(_share(s) for s in (c.precision, c.recall, c.f1)), c.gold] for name, c in rows
     ]
     return table(["", *SHARES], lines)
+
+
+def _share(figure: float | None) -> str:
+    return "–" if figure is None else f"{figure:.3f}"
 
 
 def _beside(systems: dict[str, speech.Scores]) -> str:
@@ -185,8 +188,8 @@ def _beside(systems: dict[str, speech.Scores]) -> str:
     for system, scores in systems.items():
         figures = [scores[s, least].f1 for s in COMPARED for least in speech.OVERLAPS]
         parts = [scores[part, speech.MATCHED] for part in ("cue", "speaker")]
-        shares = [f"{part.recall or 0:.3f} of {part.gold:,.1f}" for part in parts]
-        lines.append([system, *("–" if f is None else f"{f:.3f}" for f in figures), *shares])
+        shares = [f"{_share(part.recall)} of {part.gold:,.1f}" for part in parts]
+        lines.append([system, *map(_share, figures), *shares])
     return table([*head, "cue", "speaker"], lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 from annotator.annotation import Article, Entity, Quote, Span
@@ -48,6 +49,20 @@ def test_looking_never_commits(desk: Desk) -> None:
     desk.page.keyboard.press("Escape")
     desk.page.wait_for_timeout(300)
     assert desk.layer(article).state.status == "new"
+
+
+def test_a_speaker_who_is_only_guessed_bears_a_question_mark_until_somebody_decides(
+    desk: Desk,
+) -> None:
+    guess = replace(QUOTE.value, speaker_name="Mira Olsen", speaker_status="named")
+    article = put(desk, MIRA, JON, suggest(guess, 0.4))
+    desk.open(article)
+    note = desk.page.locator(".note")
+    assert note.get_attribute("data-words") == "Mira Olsen ?"
+    assert (note.get_attribute("aria-label") or "").endswith("Mira Olsen ?")
+    note.click()
+    desk.menu("✓ Accept")
+    desk.page.locator(".note[data-words='Mira Olsen']").wait_for()
 
 
 def test_correct_with_the_mouse_and_find_it_in_the_store(desk: Desk) -> None:

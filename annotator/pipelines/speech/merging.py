@@ -101,6 +101,9 @@ def _by_marks(
     before = draft.found is not None and draft.found.side == "before"
     opening = scene.text[draft.passage.start + 1 : draft.passage.start + 2]
     whole = before or opening.islower()  # X needs leaders “who listen,” she said
+    whole = whole and not scene.text[
+        max(0, draft.passage.start - 3) : draft.passage.start
+    ].rstrip().endswith(":")
     naming = tree is not None and tree.verb.lemma_.lower() in NAMING
     if tree is not None and whole and not naming and _covers(tree.content, draft.passage.spans):
         content = widened(tree.content, marked)
