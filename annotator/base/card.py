@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator import pipelines
 from annotator.annotation import Invalid, Quote, Span
-from annotator.base import baseline, names, polnear, speech, speed, treebanks
+from annotator.base import baseline, names, polnear, quote_errors, speech, speed, treebanks
 from annotator.base.articles import records
 from annotator.base.sources import treebank
 from annotator.batch import Scores, score
@@ -27,6 +27,14 @@ SHARES = ("precision", "recall", "F1", "gold")
 COMPARED = ("with marks", "all")  # the subsets in which the baseline stands beside ours
 OWN, POLNEAR = "The project's own test part", "PolNeAR, dev"
 
+RATES = {
+    "pipeline": "the whole pipeline",
+    "without": "… without quotes and speakers",
+    "speech": "quotes and speakers alone",
+    "encoder": "the encoder alone",
+    "tokenizer": "spaCy's blank tokenizer",
+}
+
 Texts = Sequence[tuple[str, Sequence[speech.Quotes]]]
 
 
@@ -38,6 +46,7 @@ class Figures:
     own: Scores
     quotes: dict[str, speech.Scores]  # of each corpus
     beside: dict[str, dict[str, speech.Scores]]  # of each corpus: ours and the baseline, as cut
+    errors: dict[str, quote_errors.Errors]  # of each corpus
     textacy: str | None  # its version, None where it is not installed
     raw: dict[str, float]
     tokens: dict[str, float]
@@ -84,10 +93,18 @@ def measure(pipeline: Path, corpora: Path, corpus: Path, say: Callable[[str], No
     say("reading PolNeAR")
     theirs = list(polnear.texts(attributions, []))
     said[POLNEAR] = speech.score(theirs, ours)
+
+    def theirs_as(text: str) -> Sequence[Quote]:
+        return polnear.as_marked(text, ours(text))
+
+    said[f"{POLNEAR}, cut as PolNeAR does"] = cut = speech.score(theirs, theirs_as)
+    wrong = {
+        OWN: quote_errors.errors(mine, ours),
+        f"{POLNEAR}, cut as PolNeAR does": quote_errors.errors(theirs, theirs_as),
+    }
     beside = {}
     if textacy := baseline.version():
         say(f"reading both again with {baseline.NAME}")
-        cut = speech.score(theirs, lambda text: polnear.as_marked(text, ours(text)))
         beside = {
             OWN: {"ours": said[OWN], **_theirs(mine, parse, "sentence")},
             POLNEAR: {
@@ -102,7 +119,7 @@ def measure(pipeline: Path, corpora: Path, corpus: Path, say: Callable[[str], No
     tokens = treebanks.score(nlp, gold, raw=False).f1()
     say("measuring the speed")
     rates = speed.measured(pipeline, corpus)
-    return Figures(found, own, said, beside, textacy, raw, tokens, rates)
+    return Figures(found, own, said, beside, wrong, textacy, raw, tokens, rates)
 
 
 def _theirs(texts: Texts, parse: Callable[[str], Doc], unit: str) -> dict[str, speech.Scores]:
@@ -145,6 +162,9 @@ def shown(figures: Figures) -> str:
                 "content by overlap; cue and speaker of how many in contents matched at 0.5"
             )
             parts.append(_beside(figures.beside[name]))
+        if name in figures.errors:
+            parts.append(f"**What is wrong in them**, {name}")
+            parts.append(quote_errors.table(figures.errors[name]))
     if figures.textacy is None:
         parts.append(f"No baseline stands beside these quotes: {baseline.MISSING}.")
     parts.append("**UD English EWT, test**, F1 as in CoNLL 2018")
@@ -159,11 +179,15 @@ def shown(figures: Figures) -> str:
         f"**Speed** on one thread, medians of {speed.TIMES} rounds over "
         f"{took['words']:,.0f} words of that test part, side by side"
     )
-    rates = [[n, f"{took[n]:,.0f}"] for n in ("pipeline", "encoder", "tokenizer")]
-    rates[2][0] = "spaCy's blank tokenizer"
-    rates[1][0] = "the encoder alone"
-    rates[0][0] = "the whole pipeline"
+    rates = [[words, f"{took[name]:,.0f}"] for name, words in RATES.items()]
     parts.append(table(["", "words a second"], rates))
+    share = took["without"] / took["speech"]
+    parts.append(
+        f"The parts of quotes and speakers take {share:.1%} of the time of all the others. By the "
+        "length of a text:"
+    )
+    lengths = [[f"{length:,}", f"{took[str(length)]:,.0f} ms"] for length in speed.LENGTHS]
+    parts.append(table(["words", "quotes and speakers"], lengths))
     parts.append(
         f"It loads in {took['load']:.1f} s, behind {took['import']:.1f} s for spaCy itself, and "
         f"takes {took['memory']:,.0f} MB at the peak."
