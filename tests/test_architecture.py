@@ -47,13 +47,16 @@ HOMES = {
 
 # What a module may import of this package; a name stands for all that is below it too.
 VALUES = ("annotation", "characters")
+QUOTATION_MARKS = tuple(
+    f"pipelines.{name}" for name in ("quotations", "sentences", "titles", "wordlist")
+)
 INNER = {
     "characters": (),
     "annotation": ("characters",),
     "labels": (),
     "mark": VALUES,
     "edit": (*VALUES, "mark"),
-    "evaluation": VALUES,
+    "evaluation": (*VALUES, "evaluation", *QUOTATION_MARKS),
     "agreement": (*VALUES, "evaluation"),
     "corpus": (*VALUES, "agreement", "corpus", "evaluation", "formats", "labels", "mark"),
     "config": (),

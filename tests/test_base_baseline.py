@@ -10,9 +10,9 @@ from spacy.tokens import Doc
 
 from annotator.annotation import Invalid, Quote, Span
 from annotator.base import baseline, card, names, treebanks
-from annotator.base.speech import Quotes, Scores, Tally
 from annotator.batch import Scores as Own
 from annotator.evaluation import Counts
+from annotator.evaluation.quote_scores import Quotes, Scores, Tally
 
 VOCAB = spacy.blank("en").vocab  # textacy asks it for the language
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.annotation import Annotations, Invalid, Quote, Span, Spans
-from annotator.base.speech import Quotes
+from annotator.evaluation.quote_scores import Quotes
 from annotator.pipelines.sentences import paragraphs
 from annotator.pipelines.suggesting import trimmed
 

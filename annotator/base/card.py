@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from annotator import pipelines
 from annotator.annotation import Invalid, Quote, Span
-from annotator.base import baseline, names, polnear, quote_errors, speech, speed, treebanks
+from annotator.base import baseline, names, polnear, quote_errors, speed, treebanks
 from annotator.base.articles import records
 from annotator.base.sources import treebank
 from annotator.batch import Scores, score
 from annotator.evaluation import Counts, total
+from annotator.evaluation import quote_scores as speech
 from annotator.mark import current
 from annotator.pipelines.sentences import paragraphs
 

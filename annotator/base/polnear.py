@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.annotation import Annotations, Invalid, Quote, Span, Spans, check, is_white
-from annotator.base.speech import Quotes, kind_of, quoted
+from annotator.evaluation.quote_scores import Quotes, kind_of, quoted
 
 LINE = re.compile(r"\n(?=[A-Z#]\d+\t)")  # a surface may run over lines
 MARKED = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", re.DOTALL)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.annotation import Annotations, Quote
-from annotator.base.speech import MATCHED, SAME_SPEAKER, Quotes, same_name
 from annotator.evaluation import match_quotes, overlap
+from annotator.evaluation.quote_scores import MATCHED, SAME_SPEAKER, Quotes, same_name
 from annotator.pipelines.quotations import quotations
 from annotator.pipelines.sentences import paragraphs
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.annotation import Quote, Span, Spans
-from annotator.base.speech import (
+from annotator.evaluation.quote_scores import (
     OVERLAPS,
     PARTS,
     SUBSETS,

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import product
 
 from annotator.annotation import Annotations, Quote, Spans
-from annotator.evaluation import Pair, match_quotes, overlap
+from annotator.evaluation.quotes import Pair, match_quotes, overlap
 from annotator.pipelines.quotations import quotations
 from annotator.pipelines.sentences import paragraphs
 from annotator.pipelines.titles import CAPITAL_TITLE, is_title, role_of
