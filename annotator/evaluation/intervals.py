@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +81,7 @@ def difference(
     return Difference(observed, middle, (as_big + 1) / (RESAMPLES + 1))
 
 
+@lru_cache(maxsize=1)  # the same for all labels of one evaluation
 def _drawn(articles: int, seed: int) -> Floats:
     """How often each article is in each resample: resamples × articles."""
     generator = np.random.default_rng(seed)

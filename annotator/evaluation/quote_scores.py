@@ -206,6 +206,13 @@ def _forms() -> frozenset[str]:
     return frozenset(found)
 
 
+def same_speaker(one: Quote, other: Quote) -> bool:
+    """Whether two quotes are by the same: of one name, or both unnamed, or both unknown."""
+    if one.speaker_name:
+        return same_name(one.speaker_name, other.speaker_name or "")
+    return one.speaker_status == other.speaker_status
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names of speakers are one: case, articles and titles before them aside.
 
