@@ -6,7 +6,7 @@ Values, which know the standard library and each other downward:
     labels       the labels of entities: meaning, colour, key
     mark         an annotation with the decision about it and the suggestion it began as
     edit         one change of a layer, applied or refused; groups that are undone as one
-    evaluation   counts of what was found and missed, and what follows from them
+    evaluation   what was found and missed: schemes, confusion, quotes, intervals, errors
     agreement    how far two annotators agree, and in what they differ
     outlets      what the spellings of one outlet share
 
@@ -21,7 +21,8 @@ The store, the only part that speaks SQL, and what goes in:
     store        articles, layers, the log of edits, search, jobs, counts for charts, a doctor
     receive      edits from a browser           intake    articles and layers from files
     preview      what an import would do        imports   those that a page asked for
-    batch        a pipeline over many articles, for suggestions or for scores
+    batch        a pipeline over many articles
+    measuring    a pipeline, a file or a person against gold
 
 Processes of their own, which take their orders from the store:
     work         what they do                   processes how they start, and when they go
@@ -30,7 +31,7 @@ Shown:
     frames       tables                         charts    pictures of them
     colours      one for each label
     ui           the only part that imports streamlit; pages/ and app.py stand on it
-    __main__     the command line               commands  what each command does
+    __main__     the command line               commands  what each command does; evaluate
     terminal     reading and writing on it      config    paths and defaults
 
 What always holds:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import commands, config, processes
+from annotator import commands, config, evaluate, processes
 from annotator.annotation import Invalid
 from annotator.mark import STATUSES
 from annotator.terminal import complain
@@ -85,15 +85,30 @@ def parser() -> argparse.ArgumentParser:
     _output(command)
     command.set_defaults(run=commands.export)
 
-    command = listed.add_parser("evaluate", help="compare a pipeline with gold")
+    command = listed.add_parser(
+        "evaluate", help="compare a pipeline, a file or a person with gold, or two of them"
+    )
     _pipeline(command, defaults.pipeline)
+    command.add_argument(
+        "--predicted", type=Path, metavar="FILE", help="a file of predictions instead (.jsonl)"
+    )
+    command.add_argument(
+        "--annotator", metavar="NAME", help="the work of one annotator in the gold files instead"
+    )
+    command.add_argument(
+        "--against", metavar="SYSTEM", help="a second pipeline, file or annotator beside the first"
+    )
+    command.add_argument(
+        "--errors", type=Path, metavar="FILE", help="write every error of the first as CSV"
+    )
     _gold(command, defaults.gold)
     command.add_argument(
         "--corpus",
         choices=("train", "dev", "test"),
         help="a part of the project's own corpus instead",
     )
-    command.set_defaults(run=commands.evaluate)
+    command.add_argument("--by", metavar="NAME", help="count the gold of this annotator alone")
+    command.set_defaults(run=evaluate.evaluate)
 
     command = listed.add_parser("corpus", help="check, count and build the project's own corpus")
     command.add_argument("paths", nargs="*", type=Path, metavar="FILE", help="these articles only")

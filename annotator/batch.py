@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from annotator import pipelines
-from annotator.annotation import Annotations, Invalid
-from annotator.evaluation import Counts, entity_counts, over_articles, quote_counts, total
-from annotator.formats.native import Record
+from annotator.annotation import Invalid
 from annotator.ingest import languages
-from annotator.mark import current
 from annotator.store import Store, articles, layers, suggestions
 
 log = logging.getLogger(__name__)
@@ -72,43 +68,3 @@ def _check_language(store: Store, article: str, pipeline: pipelines.Pipeline) ->
             f"the text is {languages.name(language)}, and the pipeline {pipeline.name} "
             f"reads {languages.name(pipeline.language)}"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """How a pipeline's suggestions compare with gold: counts by label, and of quotes."""
-
-    entities: dict[str, Counts]
-    quotes: Counts
-    articles: int
-
-    def __str__(self) -> str:
-        """A table of precision, recall, F1 and numbers: labels, all entities, quotes."""
-        table = [["", "precision", "recall", "F1", "gold", "predicted"]]
-        together = {"all entities": total(self.entities), "quotes": self.quotes}
-        for name, c in (*self.entities.items(), *together.items()):
-            shares = ["–" if s is None else f"{s:.2f}" for s in (c.precision, c.recall, c.f1)]
-            table.append([name, *shares, str(c.gold), str(c.predicted)])
-        first, *others = (max(map(len, column)) for column in zip(*table, strict=True))
-        return "\n".join(
-            "  ".join([row[0].ljust(first), *map(str.rjust, row[1:], others)]) for row in table
-        )
-
-
-def score(records: Iterable[Record], pipeline: pipelines.Pipeline) -> Scores:
-    """Compare what a pipeline suggests for these articles with what people marked in them.
-
-    Each record counts once; an article that several annotators marked is read once if its records
-    follow one another.
-    """
-    entities: list[dict[str, Counts]] = []
-    quotes = Counts()
-    text, predicted = "", Annotations()
-    for record in records:
-        if record.article.text != text:
-            text = record.article.text
-            predicted = current(pipeline.suggest(text))
-        gold = current(record.marks)
-        entities.append(entity_counts(gold, predicted, text))
-        quotes += quote_counts(gold, predicted, text)
-    return Scores(over_articles(entities), quotes, len(entities))

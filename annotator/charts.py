@@ -14,18 +14,20 @@ import altair as alt
 import pandas as pd
 
 from annotator.colours import colour, neutral
+from annotator.frames import MISSED, SPURIOUS
 from annotator.labels import BY_NAME
 
 TEXT = "currentColor"  # the page's own text colour, in SVG as in canvas
 BAR = 24  # pixels of height for a bar with its gap
-LANES = 36  # pixels of height for a label with its three scores
+LANES = 36  # pixels of height for two systems
 NAME_LIMIT = 190  # pixels of width for a name before it is cut
 FEWEST_PERIODS = 14  # a single day is no wall of colour
 
 BAR_END: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 6, "color": TEXT}
 ABOVE: dict[str, Any] = {"titleAngle": 0, "titleAnchor": "start", "titleBaseline": "bottom"}
 
-MEASURES = {"precision": "triangle-down", "F1": "circle", "recall": "triangle-up"}
+LAST = (SPURIOUS, MISSED)
+ACCENT = "#c0492f"  # the second of two systems: told from the first without colour by its lane
 OPACITIES = {"day": 1.0, "month": 0.6, "year": 0.3}
 
 # How long a range of days is drawn by day and by month; beyond, by year.
@@ -140,77 +142,88 @@ def dates_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     return chart
 
 
-def scores_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
-    """F1 by label as dots between precision and recall, in the order of ``frames.scores``.
+def figures_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
+    """F1 by name as dots with their intervals, as ``frames.figures`` has them, one or two systems.
 
-    F1 is written at the end of the row; a measure that is undefined has no mark there.
+    F1 is written at the end of the row; what is undefined has no dot, and a dash there.
     """
-    drawn = frame.assign(
-        low=frame[["precision", "recall"]].min(axis=1),
-        high=frame[["precision", "recall"]].max(axis=1),
-        number=frame["f1"].map(lambda f1: "–" if math.isnan(f1) else f"{f1:.2f}"),
-    )
-    points = drawn.rename(columns={"f1": "F1"}).melt(
-        id_vars=["label", "gold", "tp", "fp", "fn"],
-        value_vars=list(MEASURES),
-        var_name="measure",
-        value_name="score",
-    )
-    counts = [
-        alt.Tooltip(f"{field}:Q", title=title, format=",d")
-        for field, title in (
-            ("gold", "In gold"),
-            ("tp", "Found"),
-            ("fp", "Found wrongly"),
-            ("fn", "Missed"),
-        )
-    ]
+    systems = list(dict.fromkeys(frame["system"]))
+    numbers = frame["f1"].map(lambda f1: "–" if math.isnan(f1) else f"{f1:.2f}")
+    drawn = frame.assign(number=numbers)
+    order = list(dict.fromkeys(frame["name"]))
     scale = alt.Scale(domain=[0, 1])
     axis = alt.Axis(
-        title="Score (F1 on the right)", values=[0, 0.25, 0.5, 0.75, 1], format=".2~f", grid=False
+        title="F1 and where 95 % of resampled articles put it",
+        values=[0, 0.25, 0.5, 0.75, 1],
+        format=".2~f",
+        grid=False,
     )
-    y = alt.Y("label:N", sort=list(frame["label"]), axis=_rows_axis("Label"))
-    colours = _label_colours(frame["label"], dark)
+    row = alt.Y("name:N", sort=order, axis=_rows_axis(""))
+    lane = alt.YOffset("system:N", sort=systems)
+    shade = alt.Color(
+        "system:N",
+        scale=alt.Scale(domain=systems, range=[neutral(dark), ACCENT][: len(systems)]),
+        legend=alt.Legend(title=None, orient="bottom") if len(systems) > 1 else None,
+    )
+    told = [
+        alt.Tooltip("name:N", title="What"),
+        alt.Tooltip("system:N", title="By"),
+        *(
+            alt.Tooltip(f"{field}:Q", title=title, format=".3f")
+            for field, title in (("f1", "F1"), ("precision", "Precision"), ("recall", "Recall"))
+        ),
+        alt.Tooltip("gold:Q", title="In gold", format=",d"),
+        alt.Tooltip("predicted:Q", title="Predicted", format=",d"),
+    ]
+    known = drawn.dropna(subset="f1")
+    base = alt.Chart(known).encode(y=row, yOffset=lane, color=shade, tooltip=told)
     ranges = (
-        alt.Chart(drawn)
-        .mark_rule(strokeWidth=2, opacity=0.4)
-        .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, color=colours)
-    )
-    dots = (
-        alt.Chart(points.dropna(subset="score"))
-        .mark_point(filled=True, opacity=1, size=60)
+        alt.Chart(known.dropna(subset="low"))
+        .mark_rule(strokeWidth=2, opacity=0.5)
         .encode(
-            x=alt.X("score:Q", scale=scale, axis=axis),
-            y=y,
-            # Three lanes a label: where the measures are equal, none hides another.
-            yOffset=alt.YOffset("measure:N", sort=list(MEASURES)),
-            color=colours,
-            shape=alt.Shape(
-                "measure:N",
-                scale=alt.Scale(domain=list(MEASURES), range=list(MEASURES.values())),
-                legend=alt.Legend(
-                    title=None,
-                    orient="bottom",
-                    symbolFillColor=TEXT,
-                    symbolStrokeColor=TEXT,
-                    symbolStrokeWidth=0,
-                    symbolSize=60,
-                ),
-            ),
-            tooltip=[
-                alt.Tooltip("label:N", title="Label"),
-                alt.Tooltip("measure:N", title="Measure"),
-                alt.Tooltip("score:Q", title="Score", format=".3f"),
-                *counts,
-            ],
+            x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=row, yOffset=lane, color=shade
         )
     )
-    numbers = (
+    dots = base.mark_point(filled=True, opacity=1, size=60).encode(
+        x=alt.X("f1:Q", scale=scale, axis=axis)
+    )
+    ends = (
         alt.Chart(drawn)
         .mark_text(**{**BAR_END, "dx": 14})
-        .encode(x=alt.value("width"), y=y, text="number:N", tooltip=["label:N", *counts])
+        .encode(x=alt.value("width"), y=row, yOffset=lane, text="number:N", tooltip=told)
     )
-    return _layered([ranges, dots, numbers], LANES * len(drawn) + 40)
+    height = (BAR if len(systems) == 1 else LANES) * len(order) + 40
+    return _layered([ranges, dots, ends], height)
+
+
+def confusion_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
+    """Gold labels against predicted ones as a heat map, as ``frames.confusion`` has them.
+
+    A square is as strong as its share of the gold label's mentions, and says how many they are.
+    """
+    order = [*sorted({*frame["gold"], *frame["predicted"]} - set(LAST)), *LAST]
+    drawn = frame.assign(number=frame["mentions"].map("{:,}".format))
+    squares = (
+        alt.Chart(drawn)
+        .mark_rect()
+        .encode(
+            x=alt.X("predicted:N", sort=order, axis=_columns_axis("Predicted")),
+            y=alt.Y("gold:N", sort=order, axis=_rows_axis("Gold")),
+            opacity=alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.06, 0.75]),
+                                legend=None),
+            color=alt.value(neutral(dark)),
+            tooltip=[
+                alt.Tooltip("gold:N", title="Gold"),
+                alt.Tooltip("predicted:N", title="Predicted"),
+                alt.Tooltip("mentions:Q", title="Mentions", format=",d"),
+                alt.Tooltip("share:Q", title="Of the gold label", format=".0%"),
+            ],
+        )
+    )  # fmt: skip
+    numbers = squares.mark_text(color=TEXT, fontSize=11).encode(
+        text="number:N", opacity=alt.value(1), color=alt.value(TEXT)
+    )
+    return _layered([squares, numbers], BAR * frame["gold"].nunique() + 90)
 
 
 def _layered(layers: list[alt.Chart], marks: int) -> alt.LayerChart:
@@ -244,6 +257,18 @@ def _rows_axis(title: str) -> alt.Axis:
         ticks=False,
         grid=False,
         **ABOVE,
+    )
+
+
+def _columns_axis(title: str) -> alt.Axis:
+    return alt.Axis(
+        title=title,
+        orient="top",
+        labelAngle=-45,
+        labelLimit=NAME_LIMIT,
+        labelOverlap=False,
+        ticks=False,
+        grid=False,
     )
 
 

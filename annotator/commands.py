@@ -135,36 +135,6 @@ def export(arguments: argparse.Namespace) -> int:
     return 1 if bad else 0
 
 
-def evaluate(arguments: argparse.Namespace) -> int:
-    """Print how well a pipeline finds what is marked in the gold files, or in the corpus."""
-    from annotator import batch, config, gold, pipelines
-    from annotator.corpus import part
-
-    if not arguments.corpus and not arguments.gold.is_dir():
-        return complain(
-            f"no gold at {arguments.gold}: mark an article as done, or name a folder with --gold"
-        )
-    bad = 0
-
-    def records() -> Iterator[Record]:
-        nonlocal bad
-        folder = config.ROOT / "data" / "corpus"
-        every = part(folder, arguments.corpus) if arguments.corpus else gold.read(arguments.gold)
-        for found in every:
-            if isinstance(found, Invalid):
-                bad += complain(str(found))
-            else:
-                yield found
-
-    pipeline = pipelines.load(arguments.pipeline)
-    scores = batch.score(records(), pipeline)
-    if not scores.articles:
-        return complain(f"no gold in {arguments.gold}: mark an article as done first")
-    print(f"{pipeline.name} against {scores.articles} annotated articles\n")
-    print(scores)
-    return 1 if bad else 0
-
-
 def corpus(arguments: argparse.Namespace) -> int:
     """Print what the corpus holds and what is wrong with it; write it in the native format."""
     from annotator.corpus import Entry, checking, read, split

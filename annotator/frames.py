@@ -6,14 +6,16 @@ mappings with (at least) the columns' names, or tuples in their order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import pandas as pd
 
-from annotator.evaluation import Counts, total
-
-TOTAL = "total"
+from annotator.evaluation import quote_scores
+from annotator.evaluation.entities import Outcome
+from annotator.evaluation.figures import Figure
+from annotator.evaluation.report import Error
 
 DATE = "datetime64[us]"
 
@@ -21,16 +23,36 @@ LABEL_COUNTS = {"label": "str", "mentions": "int64"}
 NAME_COUNTS = {"name": "str", "label": "str", "mentions": "int64", "articles": "int64"}
 PUBLISHED_COUNTS = {"published": "str", "mentions": "int64"}
 DATE_COUNTS = {"date": DATE, "precision": "str", "mentions": "int64"}
-SCORES = {
-    "label": "str",
+FIGURES = {
+    "system": "str",
+    "name": "str",
     "precision": "float64",
     "recall": "float64",
     "f1": "float64",
-    "tp": "int64",
-    "fp": "int64",
-    "fn": "int64",
-    "gold": "int64",
+    "low": "float64",
+    "high": "float64",
+    "gold": "float64",
+    "predicted": "float64",
 }
+SCHEMES = {
+    "scheme": "str",
+    **dict.fromkeys(("precision", "recall", "f1"), "float64"),
+    **dict.fromkeys(("correct", "incorrect", "partial", "missed", "spurious"), "int64"),
+}
+TALLIES = {
+    "what": "str",
+    **dict.fromkeys(("precision", "recall", "f1", "gold", "predicted"), "float64"),
+}
+CONFUSION = {"gold": "str", "predicted": "str", "mentions": "int64", "share": "float64"}
+ERRORS = {
+    "error": "str",
+    "surface": "str",
+    "gold": "str",
+    "predicted": "str",
+    "title": "str",
+    "layer": "str",
+}
+MISSED, SPURIOUS = "(missed)", "(not in gold)"
 
 PERIODS = {
     "day": (r"\d{4}-\d{2}-\d{2}", ""),
@@ -61,13 +83,62 @@ def date_counts(rows: Rows) -> pd.DataFrame:
     return _dated(_frame(rows, PUBLISHED_COUNTS))
 
 
-def scores(counts: Mapping[str, Counts]) -> pd.DataFrame:
-    """Scores by label, most gold first, the micro-averaged total last; NaN where undefined."""
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1].gold, pair[0]))
-    if ordered:
-        ordered.append((TOTAL, total(counts)))
-    rows = [(label, c.precision, c.recall, c.f1, c.tp, c.fp, c.fn, c.gold) for label, c in ordered]
-    return _frame(rows, SCORES)
+def figures(systems: Mapping[str, Iterable[Figure]]) -> pd.DataFrame:
+    """Figures of one or two systems in their order; NaN where one is undefined."""
+    rows = [
+        (
+            *(system, f.name, f.precision, f.recall, f.f1),
+            *((f.interval.low, f.interval.high) if f.interval else (None, None)),
+            *(f.gold, f.predicted),
+        )
+        for system, given in systems.items()
+        for f in given
+    ]
+    return _frame(rows, FIGURES)
+
+
+def schemes(counted: Mapping[str, Outcome]) -> pd.DataFrame:
+    """The figures of each scheme, micro-averaged."""
+    rows = [
+        (name, o.precision, o.recall, o.f1, o.correct, o.incorrect, o.partial, o.missed, o.spurious)
+        for name, o in counted.items()
+    ]
+    return _frame(rows, SCHEMES)
+
+
+def tallies(scores: quote_scores.Scores) -> pd.DataFrame:
+    """Figures of quotes: of each subset by overlap, then of each part of those that match."""
+    keys = [*product(quote_scores.SUBSETS, quote_scores.OVERLAPS)]
+    rows: list[tuple[Any, ...]] = [
+        (f"{subset}, exact" if least == 1 else f"{subset}, overlap {least}",
+         t.precision, t.recall, t.f1, t.gold, t.predicted)
+        for subset, least in keys if (t := scores[subset, least])
+    ]  # fmt: skip
+    for part in quote_scores.PARTS:
+        t = scores[part, quote_scores.MATCHED]
+        rows.append((f"{part}, given the content", None, t.recall, None, t.gold, None))
+    return _frame(rows, TALLIES)
+
+
+def confusion(counted: Mapping[tuple[str | None, str | None], int]) -> pd.DataFrame:
+    """Which gold label was predicted as which, with its share of the gold label's mentions."""
+    whole: dict[str | None, int] = {}
+    for (gold, _), mentions in counted.items():
+        whole[gold] = whole.get(gold, 0) + mentions
+    rows = [
+        (gold or SPURIOUS, predicted or MISSED, mentions, mentions / whole[gold])
+        for (gold, predicted), mentions in counted.items()
+    ]
+    return _frame(rows, CONFUSION).sort_values(["gold", "predicted"], ignore_index=True)
+
+
+def errors(found: Iterable[Error], titles: Mapping[str, str]) -> pd.DataFrame:
+    """Errors one a row, in their order, with the titles of their articles."""
+    rows = [
+        (e.error, e.surface, e.gold, e.predicted, titles.get(e.article, e.article), e.layer)
+        for e in found
+    ]
+    return _frame(rows, ERRORS)
 
 
 def _frame(rows: Rows, columns: Mapping[str, str]) -> pd.DataFrame:

@@ -55,8 +55,8 @@ def stale(store: Store, folder: Path) -> list[str]:
 
 
 def read(folder: Path) -> Iterator[Record | Invalid]:
-    """All gold in a folder, by article; a bad line is yielded as the error that names it."""
-    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
+    """All gold in a folder, by article, or in one file; a bad line is the error that names it."""
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else [folder]:
         try:
             yield from records.read(source.from_path(path, path.name))
         except OSError as error:

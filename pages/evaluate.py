@@ -2,22 +2,33 @@
 
 import streamlit as st
 
-from annotator import batch, charts, frames, gold, pipelines
+from annotator import charts, frames, gold, measuring, pipelines
 from annotator.annotation import Invalid
-from annotator.ui import shell
+from annotator.evaluation import quote_scores
+from annotator.evaluation.figures import figures
+from annotator.evaluation.intervals import intervals
+from annotator.evaluation.report import LAYERS, Report
+from annotator.ui import measured, shell
 
 shell.guard(__file__)
 project = shell.project()
 folder = project.config.gold
+dark = st.context.theme.type == "dark"
+NOBODY = "nobody"
+VIEWS = ("Figures", "Confusion", "Quotes", "Errors")
+DIGITS = {
+    name: st.column_config.NumberColumn(format="%.3f")
+    for name in ("precision", "recall", "f1", "low", "high", "share")
+}
+MOST = 2_000  # errors that are shown
 
 
-@st.cache_data(show_spinner="Reading the gold articles with the pipeline…", max_entries=20)
-def scores(pipeline: str, files: tuple[tuple[str, int], ...]) -> tuple[batch.Scores, list[str]]:
-    """Computed anew when a gold file changes, which its time of change shows."""
+@st.cache_data(show_spinner=False, max_entries=4)
+def read(files: measured.Files) -> tuple[list[gold.Record], list[str]]:
+    """The gold, read anew when one of its files changes."""
     found = list(gold.read(folder))
     records = [one for one in found if not isinstance(one, Invalid)]
-    problems = [str(one) for one in found if isinstance(one, Invalid)]
-    return batch.score(records, pipelines.load(pipeline)), problems
+    return records, [str(one) for one in found if isinstance(one, Invalid)]
 
 
 st.title("Evaluate")
@@ -30,41 +41,134 @@ if not files:
     st.page_link("pages/read.py", label="Read and correct an article")
     st.stop()
 
-choice, _ = st.columns([1, 2])
-pipeline = choice.selectbox("Suggestions by", pipelines.available(), key="pipeline")
-scored, problems = scores(pipeline, files)
+every, problems = read(files)
+people = sorted({record.annotator or "" for record in every})
+one, two, three = st.columns(3)
+judge = people[0]
+if len(people) > 1:
+    judge = three.selectbox("By the gold of", people, key="judge", bind="query-params")
+known = [*pipelines.available(), *(name for name in people if name != judge)]
+system = one.selectbox("How good is", known, key="system", bind="query-params")
+other = two.selectbox("Beside", [NOBODY, *(name for name in known if name != system)], key="beside")
 for problem in problems:
     st.error(problem)
 
-table = frames.scores(scored.entities)
-st.caption(
-    f"Articles in gold: {scored.articles}. "
-    "Exact: the same span and the same label; a leading “the” does not matter."
-)
-entities, quotes = batch.total(scored.entities), scored.quotes
-for column, name, value, of in zip(
-    st.columns(4),
-    ("Entities: F1", "Precision", "Recall", "Quotes found"),
-    (entities.f1, entities.precision, entities.recall, quotes.recall),
-    (
-        f"{entities.gold} in gold",
-        f"{entities.tp} of {entities.predicted} right",
-        f"{entities.tp} of {entities.gold} found",
-        f"{quotes.tp} of {quotes.gold}; {quotes.fp} suggested wrongly",
-    ),
-    strict=True,
-):
-    column.metric(name, "–" if value is None else f"{value:.2f}", border=True)
-    column.caption(of)
+systems = [system] if other == NOBODY else [other, system]
+try:
+    found = {name: measured.compared(project.store, name, judge, every, files) for name in systems}
+except Invalid as error:
+    st.error(str(error))
+    st.stop()
+reports = {name: Report([c for c in done if c]) for name, done in found.items()}
+silent = {name: sum(c is None for c in done) for name, done in found.items()}
+if len(systems) > 1 and len({len(done) for done in found.values()}) == 1:
+    reports = dict(zip(systems, measuring.paired(*found.values()), strict=True))
+report = reports[system]
+for name, articles in silent.items():
+    if articles:
+        st.warning(f"{articles:,} gold articles are left out: {name} says nothing of them.")
 
-st.subheader("By label")
-if table.empty:
-    st.info("Neither gold nor suggestions have any entity.")
-else:
-    st.altair_chart(charts.scores_chart(table, dark=st.context.theme.type == "dark"))
-    with st.expander("As a table"):
-        st.dataframe(table, hide_index=True)
 st.caption(
-    "Quotes count as found when their content overlaps by half or more. People who correct "
-    "suggestions tend to leave them: read these scores as an upper bound."
+    f"{len(report.articles):,} annotated articles in gold. Exact: the same span and the same "
+    "label; a leading “the” does not matter. Quotes: half of their words or more are the same. "
+    "Intervals: 95 %, by bootstrap over articles."
+)
+quotes, entities = report.quotes, measuring.all_entities(report)
+named = quotes["name", quote_scores.MATCHED]
+content = quotes["all", quote_scores.MATCHED]
+cards = (
+    ("Entities: F1", entities.f1, report.triples(), f"{entities.gold:,} in gold"),
+    (
+        "Quotes: F1",
+        content.f1,
+        report.quote_triples("all", quote_scores.MATCHED),
+        f"{content.gold:,.0f} in gold, {content.predicted:,.0f} suggested",
+    ),
+    (
+        "Who said it",
+        named.recall,
+        report.quote_triples("name", quote_scores.MATCHED),
+        f"of {named.gold:,.0f} named speakers of found quotes",
+    ),
+)
+for column, (title, figure, triples, of) in zip(st.columns(3), cards, strict=True):
+    column.metric(title, "–" if figure is None else f"{figure:.2f}", border=True)
+    interval = intervals(triples)["f1"]
+    spread = f"{interval.low:.2f} to {interval.high:.2f}; " if interval else ""
+    column.caption(spread + of)
+if len(reports) > 1:
+    for layer, difference in measuring.differences(*reports.values()).items():
+        if difference is None:
+            st.markdown(f"**{layer.capitalize()}**: no difference can be told")
+            continue
+        sure = "more than chance" if difference.p < 0.05 else "may be chance"
+        st.markdown(
+            f"**{layer.capitalize()}**: {system} less {other}: F1 {difference.f1:+.3f} "
+            f"({difference.interval.low:+.3f} to {difference.interval.high:+.3f}), "
+            f"p = {difference.p:.4f}: {sure}."
+        )
+
+view = st.segmented_control(
+    "View", VIEWS, default=VIEWS[0], key="view", bind="query-params", label_visibility="collapsed"
+)
+if view == "Confusion":
+    table = frames.confusion(report.confused)
+    if table.empty:
+        st.info("Neither gold nor predictions have any entity.")
+    else:
+        st.altair_chart(charts.confusion_chart(table, dark=dark))
+        with st.expander("As a table"):
+            st.dataframe(table, hide_index=True, column_config=DIGITS)
+elif view == "Quotes":
+    st.dataframe(frames.tallies(quotes), hide_index=True, column_config=DIGITS, height="content")
+    st.caption(
+        "Content by overlap, for all quotes, those of speech, and those with quotation marks; "
+        "cue, speaker, kind and name of the quotes whose content was found."
+    )
+elif view == "Errors":
+    errors = list(report.errors())
+    layers = st.pills("Of", LAYERS, selection_mode="multi", key="layers")
+    kinds = sorted({e.error for e in errors if not layers or e.layer in layers})
+    wanted = st.pills("Class", kinds, selection_mode="multi", key="kinds")
+    shown = [
+        e for e in errors if (not layers or e.layer in layers) and (not wanted or e.error in wanted)
+    ]
+    more = f"; the first {MOST:,} are shown" if len(shown) > MOST else ""
+    st.caption(f"{len(shown):,} errors{more}. A click opens the place in its article.")
+    chosen = st.dataframe(
+        frames.errors(shown[:MOST], {r.article.id: r.article.headline for r in every}),
+        hide_index=True,
+        column_order=("error", "surface", "gold", "predicted", "title", "layer"),
+        column_config={"surface": st.column_config.TextColumn("where", width="medium")},
+        on_select="rerun",
+        selection_mode="single-cell",
+        key=f"errors-{layers}-{wanted}-{system}",
+    )
+    st.download_button(
+        "All as CSV",
+        lambda: "\n".join(measuring.errors_csv(shown)),
+        file_name="errors.csv",
+        mime="text/csv",
+    )
+    if chosen.selection.cells:
+        error = shown[chosen.selection.cells[0][0]]
+        at = f"{error.span.start}-{error.span.end}"
+        st.switch_page("pages/read.py", query_params={"article": error.article, "at": at})
+else:
+    table = frames.figures({name: figures(one) for name, one in reports.items()})
+    if table.empty:
+        st.info("Neither gold nor predictions have anything to compare.")
+    else:
+        st.altair_chart(charts.figures_chart(table, dark=dark))
+        with st.expander("As a table"):
+            st.dataframe(table, hide_index=True, column_config=DIGITS)
+        if report.macro_f1 is not None:
+            table = frames.schemes(report.schemes)
+            st.dataframe(table, hide_index=True, column_config=DIGITS)
+            st.caption(
+                "Strict, exact, partial and type: the schemes of SemEval 2013, over all mentions. "
+                f"The mean F1 of the labels, whatever their number (macro): {report.macro_f1:.3f}."
+            )
+st.caption(
+    "People who correct suggestions tend to leave them: read scores on such gold as an upper bound."
 )

@@ -9,10 +9,10 @@ import spacy
 from spacy.tokens import Doc
 
 from annotator.annotation import Invalid, Quote, Span
-from annotator.base import baseline, card, names, treebanks
-from annotator.batch import Scores as Own
+from annotator.base import baseline, card, names, quote_errors, speed, treebanks
 from annotator.evaluation import Counts
 from annotator.evaluation.quote_scores import Quotes, Scores, Tally
+from annotator.evaluation.report import ENTITIES, Compared, Report
 
 VOCAB = spacy.blank("en").vocab  # textacy asks it for the language
 
@@ -124,12 +124,16 @@ def test_quotes_of_one_cue_are_joined_within_a_span() -> None:
 def figures(textacy: str | None, beside: dict[str, dict[str, Scores]]) -> card.Figures:
     """Such as are measured; only what stands of quotes differs."""
     shares = dict.fromkeys(treebanks.NAMES, 0.5)
-    rates = ("words", "pipeline", "encoder", "tokenizer", "load", "import", "memory")
+    rates = (
+        *("words", *card.RATES, "load", "import", "memory"),
+        *map(str, speed.LENGTHS),
+    )
     return card.Figures(
         {"Worldwide": dict.fromkeys(names.CLASSES, Counts(1, 1, 1))},
-        Own({"ORG": Counts(1, 0, 0)}, Counts(1, 0, 0), 1),
+        Report([Compared("a", frozenset([ENTITIES]), {"ORG": Counts(1, 0, 0)})]),
         {card.OWN: Scores()},
         beside,
+        {card.OWN: quote_errors.Errors()},
         textacy,
         shares,
         shares,

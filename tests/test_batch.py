@@ -8,10 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from annotator import batch, pipelines
-from annotator.annotation import Article, Entity, Invalid, Quote, Span
-from annotator.evaluation import Counts
-from annotator.formats.native import Record
-from annotator.mark import State, accept, add, reject, suggest
+from annotator.annotation import Article, Invalid, Quote
 from annotator.pipelines import Pipeline
 from annotator.store import Store, articles, layers, removal, suggestions
 
@@ -83,48 +80,6 @@ def test_an_unknown_pipeline_is_named(store: Store) -> None:
     put(store)
     with pytest.raises(Invalid, match="no such thing"):
         list(batch.suggest_missing(store, "no such thing"))
-
-
-def test_a_pipeline_against_its_own_suggestions_is_perfect(patterns: Pipeline) -> None:
-    gold = [
-        Record(Article(text), "Ann", State("done"), tuple(map(accept, patterns.suggest(text))))
-        for text in TEXTS
-    ]
-    scores = batch.score(gold, patterns)
-    assert scores.articles == 3
-    assert scores.quotes == Counts(tp=2)
-    assert scores.entities
-    assert all(c.fp == c.fn == 0 < c.tp for c in scores.entities.values())
-
-
-def test_what_was_rejected_or_missing_counts_as_wrong_or_missed(patterns: Pipeline) -> None:
-    kabul, date = Span(39, 44), Span(48, 63)
-    rejected = reject(suggest(Entity(kabul, "GPE")))
-    assert rejected is not None
-    marks = (rejected, add(Entity(date, "DATE")), add(Entity(Span(1, 5), "EVENT")))
-    scores = batch.score([Record(Article(TEXTS[0]), "Ann", State("done"), marks)], patterns)
-    assert scores.entities["GPE"] == Counts(fp=1)
-    assert scores.entities["DATE"] == Counts(tp=1)
-    assert scores.entities["EVENT"] == Counts(fn=1)
-    assert scores.quotes == Counts(fp=1)
-
-
-def test_each_annotator_of_an_article_counts_and_it_is_read_once(patterns: Pipeline) -> None:
-    read: list[str] = []
-
-    def parse(text: str):  # type: ignore[no-untyped-def]
-        read.append(text)
-        return patterns.parse(text)
-
-    article = Article(TEXTS[0])
-    records = [Record(article, annotator, State("done")) for annotator in ("Ann", "Ben")]
-    scores = batch.score(records, Pipeline("counted 1", parse))
-    assert (scores.articles, len(read)) == (2, 1)
-    assert scores.quotes == Counts(fp=2)
-
-
-def test_without_gold_there_is_nothing_to_score(patterns: Pipeline) -> None:
-    assert batch.score([], patterns) == batch.Scores({}, Counts(), 0)
 
 
 def test_an_article_that_a_pipeline_cannot_read_costs_no_other(

@@ -11,7 +11,8 @@ import pytest
 
 from annotator import charts, frames
 from annotator.colours import colour
-from annotator.evaluation import Counts
+from annotator.evaluation.figures import Figure
+from annotator.evaluation.intervals import Interval
 from annotator.labels import LABELS, Label
 
 LABEL_COUNTS = frames.label_counts(
@@ -27,13 +28,17 @@ NAMES = frames.name_counts(
 DATES = frames.date_counts(
     [{"published": "2024-11-07", "mentions": 3}, {"published": "2024-11", "mentions": 4}]
 )
-SCORES = frames.scores({"ORG": Counts(6, 2, 4), "LAW": Counts(0, 2, 0)})
+ORG = Figure("ORG", 0.75, 0.6, 2 / 3, Interval(0.5, 0.8), 10, 8)
+LAW = Figure("LAW", 0.0, None, None, None, 0, 0)
+FIGURES = frames.figures({"a": [ORG, LAW], "b": [ORG]})
+CONFUSION = frames.confusion({("ORG", "ORG"): 3, ("ORG", None): 1, (None, "GPE"): 2})
 
 DRAWN = {
     "labels": (charts.labels_chart, LABEL_COUNTS),
     "names": (charts.names_chart, NAMES),
     "dates": (charts.dates_chart, DATES),
-    "scores": (charts.scores_chart, SCORES),
+    "figures": (charts.figures_chart, FIGURES),
+    "confusion": (charts.confusion_chart, CONFUSION),
 }
 ALL = pytest.mark.parametrize(("draw", "frame"), DRAWN.values(), ids=DRAWN.keys())
 
@@ -177,30 +182,26 @@ def test_how_well_dates_are_known_is_explained_only_where_it_differs() -> None:
     assert spec(charts.dates_chart(days))["encoding"]["opacity"]["legend"] is None
 
 
-def test_scores_stand_in_the_order_of_the_table_with_f1_at_the_end() -> None:
-    chart = charts.scores_chart(SCORES)
-    assert spec(chart)["layer"][1]["encoding"]["y"]["sort"] == ["ORG", "LAW", "total"]
-    assert values(chart, "number") == ["0.67", "0.00", "0.60"]
+def test_figures_stand_in_the_order_of_the_table_with_f1_at_the_end() -> None:
+    chart = charts.figures_chart(FIGURES)
+    assert spec(chart)["layer"][1]["encoding"]["y"]["sort"] == ["ORG", "LAW"]
+    assert sorted(values(chart, "number")) == ["0.67"] * 4 + ["–"]
 
 
-def test_an_undefined_score_has_no_mark() -> None:
-    frame = frames.scores({"LAW": Counts(0, 2, 0)})
-    marked = [
-        (row["label"], row["measure"])
-        for rows in spec(charts.scores_chart(frame))["datasets"].values()
-        for row in rows
-        if "measure" in row
-    ]
-    assert ("LAW", "precision") in marked
-    assert ("LAW", "recall") not in marked
+def test_an_undefined_figure_has_no_dot() -> None:
+    layers = spec(charts.figures_chart(FIGURES))["layer"]
+    names = [layer["data"]["name"] for layer in layers[:2]]
+    drawn = [spec(charts.figures_chart(FIGURES))["datasets"][name] for name in names]
+    assert all(row["name"] == "ORG" for rows in drawn for row in rows)
 
 
-def test_a_label_with_nothing_to_score_ends_in_a_dash() -> None:
-    assert values(charts.scores_chart(frames.scores({"LAW": Counts()})), "number") == ["–", "–"]
+def test_what_is_missed_stands_last_in_a_confusion() -> None:
+    axis = spec(charts.confusion_chart(CONFUSION))["layer"][0]["encoding"]
+    assert axis["x"]["sort"] == ["GPE", "ORG", "(not in gold)", "(missed)"]
 
 
 @pytest.mark.parametrize(("dark", "page"), [(False, "#ffffff"), (True, "#0e1117")])
-@pytest.mark.parametrize("label", [*(label.name for label in LABELS), "SHIP", frames.TOTAL])
+@pytest.mark.parametrize("label", [*(label.name for label in LABELS), "SHIP"])
 def test_a_colour_stands_out_from_the_page(label: str, dark: bool, page: str) -> None:
     # 3:1 is what graphical objects need by WCAG 2.1, success criterion 1.4.11.
     assert contrast(colour(label, dark), page) >= 3

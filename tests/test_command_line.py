@@ -139,7 +139,9 @@ def test_what_was_annotated_elsewhere_is_imported_as_suggestions(
 
 @pytest.mark.parametrize("command", [["annotate"], ["evaluate", "--gold"]])
 def test_an_unknown_pipeline_is_named(run: Run, texts: Path, command: list[str]) -> None:
-    status, output, errors = run(*command, texts, "--pipeline", "no such thing")
+    article = texts / "a.jsonl"
+    gold.write_whole(article, line(accept(KABUL)))
+    status, output, errors = run(*command, article, "--pipeline", "no such thing")
     assert (status, output) == (1, "")
     assert "no such thing" in errors
 
@@ -215,11 +217,25 @@ def test_evaluate_prints_a_table(run: Run, tmp_path: Path) -> None:
     assert (status, errors) == (0, "")
     lines = output.splitlines()
     assert lines[0] == "patterns 1 against 2 annotated articles"
-    assert lines[2].split() == ["precision", "recall", "F1", "gold", "predicted"]
-    assert "GPE                0.50    1.00  0.67     1          2" in lines
-    assert lines[-2].startswith("all entities")
-    assert lines[-1].startswith("quotes")
-    assert len({len(row) for row in lines[2:]}) == 1
+    assert lines[2].split() == [
+        *("precision", "recall", "F1", "95", "%", "of", "F1", "gold", "predicted")
+    ]
+    (gpe,) = (row.split() for row in lines if row.startswith("GPE"))
+    assert gpe[1:4] == ["0.500", "1.000", "0.667"]
+    assert gpe[-2:] == ["1", "2"]
+    assert lines[3].startswith("all entities")
+    assert any(row.startswith("entities, partial") for row in lines)
+
+
+def test_evaluate_may_count_the_gold_of_one_annotator(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "gold"
+    gold.write_whole(folder / "a.jsonl", line(accept(KABUL)) + line(annotator="Cid"))
+    status, output, _ = run("evaluate", "--gold", folder, "--by", "Cid")
+    assert status == 0
+    assert "against 1 annotated articles" in output
+    status, output, errors = run("evaluate", "--gold", folder, "--by", "Eve")
+    assert (status, output) == (1, "")
+    assert errors.startswith("no gold by Eve in ")
 
 
 def test_evaluate_names_what_it_cannot_read(run: Run, tmp_path: Path) -> None:

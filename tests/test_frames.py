@@ -8,7 +8,10 @@ import pandas as pd
 import pytest
 
 from annotator import frames
-from annotator.evaluation import Counts
+from annotator.annotation import Span
+from annotator.evaluation.figures import Figure
+from annotator.evaluation.intervals import Interval
+from annotator.evaluation.report import Error
 
 
 def records(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
@@ -45,7 +48,7 @@ def test_rows_may_be_mappings_with_more_columns_or_tuples(
 
 
 @pytest.mark.parametrize(
-    "empty", [frames.date_counts([]), frames.scores({})], ids=["dates", "scores"]
+    "empty", [frames.date_counts([]), frames.figures({})], ids=["dates", "figures"]
 )
 def test_counting_nothing_gives_an_empty_table_of_the_right_types(empty: pd.DataFrame) -> None:
     expected = {
@@ -53,6 +56,8 @@ def test_counting_nothing_gives_an_empty_table_of_the_right_types(empty: pd.Data
         "precision": "str" if "date" in empty else "float64",
         "recall": "float64",
         "f1": "float64",
+        **dict.fromkeys(("low", "high", "gold", "predicted"), "float64"),
+        **dict.fromkeys(("system", "name"), "str"),
         "date": "datetime64[us]",
     }
     assert len(empty) == 0
@@ -91,16 +96,40 @@ def test_rows_counted_beforehand_add_up_by_date() -> None:
     assert records(frames.date_counts(rows)) == [(pd.Timestamp("2024-11-07"), "day", 7)]
 
 
-def test_scores_stand_in_order_of_gold_with_the_total_last() -> None:
-    frame = frames.scores({"GPE": Counts(1, 0, 1), "LAW": Counts(0, 2, 0), "ORG": Counts(6, 2, 4)})
-    assert frame["label"].tolist() == ["ORG", "GPE", "LAW", "total"]
-    assert frame["gold"].tolist() == [10, 2, 0, 12]
-    assert frame.loc[0, ["precision", "recall", "f1"]].tolist() == [0.75, 0.6, 2 / 3]
-    assert frame.loc[3, ["tp", "fp", "fn"]].tolist() == [7, 4, 5]
+def test_figures_keep_their_order_system_by_system() -> None:
+    org = Figure("ORG", 0.75, 0.6, 2 / 3, Interval(0.5, 0.8), 10, 8)
+    law = Figure("LAW", 0.0, None, 0.0, None, 0, 2)
+    frame = frames.figures({"a": [org, law], "b": [org]})
+    assert list(zip(frame["system"], frame["name"], strict=True)) == [
+        ("a", "ORG"),
+        ("a", "LAW"),
+        ("b", "ORG"),
+    ]
+    assert frame.loc[0, ["precision", "recall", "f1", "low", "high"]].tolist() == [
+        *(0.75, 0.6, 2 / 3),
+        *(0.5, 0.8),
+    ]
 
 
-def test_an_undefined_score_is_missing_and_no_zero() -> None:
-    frame = frames.scores({"LAW": Counts(0, 2, 0)})
+def test_an_undefined_figure_is_missing_and_no_zero() -> None:
+    frame = frames.figures({"a": [Figure("LAW", 0.0, None, 0.0, None, 0, 2)]})
     assert math.isnan(frame["recall"][0])
+    assert math.isnan(frame["low"][0])
     assert frame["precision"][0] == 0.0
     assert frame["f1"][0] == 0.0
+
+
+def test_confusion_has_the_share_of_the_gold_label() -> None:
+    frame = frames.confusion({("ORG", "ORG"): 3, ("ORG", None): 1, (None, "GPE"): 2})
+    assert records(frame) == [
+        ("(not in gold)", "GPE", 2, 1.0),
+        ("ORG", "(missed)", 1, 0.25),
+        ("ORG", "ORG", 3, 0.75),
+    ]
+
+
+def test_errors_bear_the_titles_of_their_articles() -> None:
+    error = Error("a1", "entities", "missed", Span(0, 4), "Oslo", "GPE Oslo", "")
+    assert records(frames.errors([error], {"a1": "Rain"})) == [
+        ("missed", "Oslo", "GPE Oslo", "", "Rain", "entities")
+    ]

@@ -44,10 +44,11 @@ def read(text: str, **words: list[str]) -> Doc:
     with nlp.select_pipes(disable=OURS):
         nlp.add_pipe("gloss_quotes", "quotes with more", config=words)
         nlp.add_pipe("gloss_speakers", "speakers with more", config=more)
-        doc = nlp(text)
-        nlp.remove_pipe("quotes with more")
-        nlp.remove_pipe("speakers with more")
-    return doc
+        try:
+            return nlp(text)
+        finally:
+            nlp.remove_pipe("quotes with more")
+            nlp.remove_pipe("speakers with more")
 
 
 def cues(doc: Doc) -> list[str]:

@@ -22,7 +22,7 @@ LEMMAS = {
     "urged": "urge", "promised": "promise", "asked": "ask", "called": "call", "heard": "hear",
     "expressed": "express", "denied": "deny", "runs": "run", "added": "add", "met": "meet",
     "warned": "warn", "losing": "lose", "proposed": "propose", "did": "do", "n’t": "not",
-    "islands": "island", "ferries": "ferry", "accused": "accuse",
+    "islands": "island", "ferries": "ferry", "accused": "accuse", "sleeps": "sleep",
 }  # fmt: skip
 COARSE = {"NNP": "PROPN", "NN": "NOUN", "NNS": "NOUN", "PRP": "PRON", "WP": "PRON", "MD": "AUX"}
 COARSE |= dict.fromkeys(("VBD", "VBZ", "VBP", "VB", "VBN", "VBG"), "VERB")
@@ -170,7 +170,7 @@ SENTENCES = [
         """,
         (Said(("the ferry was late",), "According to", "Ida Moe", "indirect", "Ida Moe"),),
         fails=(CLEAR, UD),
-        why="what was said is taken for what is told of the speaker; in ClearNLP’s tree the root is",
+        why="what was said is taken for what is told of the speaker (ClearNLP: for the speaker)",
     ),
     Sentence(
         "Ida Moe told the council that the ferry would stop.",
@@ -622,6 +622,26 @@ SENTENCES = [
         .        .   3 punct
         """,
         (IDA_SAID, Said(("sabotage",), "denied", "Ida Moe", "indirect", "Ida Moe")),
+    ),
+    Sentence(
+        "A man who rarely sleeps said the ferry would stop.",
+        """
+        A      DT  2 det
+        man    NN  6 nsubj
+        who    WP  5 nsubj
+        rarely RB  5 advmod
+        sleeps VBZ 2 relcl | 2 acl:relcl
+        said   VBD 0 ROOT
+        the    DT  8 det
+        ferry  NN  10 nsubj
+        would  MD  10 aux
+        stop   VB  6 ccomp
+        .      .   6 punct
+        """,
+        (Said(("the ferry would stop",), "said", "A man who rarely sleeps", "indirect", None),),
+        (),
+        fails=(CLEAR, UD),
+        why="an adverb deep in a relative clause ends the speaker",
     ),
 ]
 

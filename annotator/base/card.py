@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import pipelines
+from annotator import measuring, pipelines
 from annotator.annotation import Invalid, Quote, Span
 from annotator.base import baseline, names, polnear, quote_errors, speed, treebanks
 from annotator.base.articles import records
 from annotator.base.sources import treebank
-from annotator.batch import Scores, score
 from annotator.evaluation import Counts, total
 from annotator.evaluation import quote_scores as speech
+from annotator.evaluation.report import Report
 from annotator.mark import current
 from annotator.pipelines.sentences import paragraphs
 
@@ -44,7 +44,7 @@ class Figures:
     """All that ``make score`` measures."""
 
     names: dict[str, dict[str, Counts]]  # of each corpus
-    own: Scores
+    own: Report
     quotes: dict[str, speech.Scores]  # of each corpus
     beside: dict[str, dict[str, speech.Scores]]  # of each corpus: ours and the baseline, as cut
     errors: dict[str, quote_errors.Errors]  # of each corpus
@@ -84,7 +84,8 @@ def measure(pipeline: Path, corpora: Path, corpus: Path, say: Callable[[str], No
     test = records(corpus, "test")
     parse = cache(nlp)  # an article is parsed once, however many read the Doc
     loaded = pipelines.Pipeline(str(pipeline), parse)
-    own = score(test, loaded)
+    measured = measuring.measure(test, measuring.by_pipeline(loaded))
+    own = Report([one for one in measured if one is not None])
 
     def ours(text: str) -> Sequence[Quote]:
         return current(loaded.suggest(text)).quotes
@@ -151,7 +152,9 @@ def shown(figures: Figures) -> str:
         parts.append(f"**{name}**, names by exact match, leading articles aside")
         parts.append(_counts([*rows, ("all three", total(counts))]))
     own = figures.own
-    parts.append(f"**The project's own test part**, {own.articles} articles, as the app counts")
+    parts.append(
+        f"**The project's own test part**, {len(own.articles)} articles, as the app counts"
+    )
     by_support = sorted(own.entities.items(), key=lambda pair: -pair[1].gold)
     parts.append(_counts([*by_support, ("all labels", total(own.entities))]))
     for name, scores in figures.quotes.items():

@@ -147,8 +147,12 @@ def test_gold_is_evaluated(three: Desk) -> None:
     page.locator("[data-do=done]").click()
     until(lambda: list(three.server.gold.glob("*.jsonl")), "the gold file")
     page.goto(f"{three.server.url}evaluate")
-    page.get_by_text("Articles in gold: 1.").wait_for(timeout=20000)
-    assert page.get_by_text(re.compile(r"^\d of \d found$")).count() == 1
+    page.get_by_text(re.compile(r"^1 annotated articles in gold")).wait_for(timeout=20000)
+    page.get_by_text("Entities: F1").wait_for()
+    for view, shown in (("Confusion", "As a table"), ("Quotes", "cue, speaker, kind"),
+                        ("Errors", "A click opens the place")):  # fmt: skip
+        page.get_by_role("button", name=view, exact=True).click()
+        page.get_by_text(shown).first.wait_for()
 
 
 def test_the_first_start_shows_a_highlighted_sample(

@@ -1,0 +1,54 @@
+"""Systems measured against gold, with a progress bar, and kept until the gold changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from annotator import measuring, pipelines
+from annotator.evaluation.report import Compared
+from annotator.formats.native import Record
+from annotator.store import Store
+
+Files = tuple[tuple[str, int], ...]  # names with their times of change
+Kept = dict[tuple[str, str, Files], list[Compared | None]]
+
+MOST = 6  # evaluations that are kept, over all sessions
+
+
+def compared(
+    store: Store, system: str, judge: str, every: Sequence[Record], files: Files
+) -> list[Compared | None]:
+    """How a pipeline or a person does by the gold of ``judge``; None where they say nothing.
+
+    The page stays usable meanwhile: whoever goes elsewhere stops it. Raises Invalid for a pipeline
+    that cannot be loaded.
+    """
+    kept = _kept()
+    key = (system, judge, files)
+    if key in kept:
+        return kept[key]
+    records = [record for record in every if (record.annotator or "") == judge]
+    predict = (
+        measuring.by_records(every, system)
+        if system in {record.annotator for record in every}
+        else measuring.by_suggestions(store, pipelines.load(system))
+    )
+    bar = st.progress(0.0, text=f"Reading the gold articles: {system}")
+    found = []
+    for number, one in enumerate(measuring.measure(records, predict), 1):
+        found.append(one)
+        bar.progress(
+            number / len(records), text=f"{system}: {number:,} of {len(records):,} gold articles"
+        )
+    bar.empty()
+    while len(kept) >= MOST:
+        kept.pop(next(iter(kept)), None)
+    kept[key] = found
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> Kept:
+    return {}
