@@ -186,12 +186,10 @@ def test_the_parts_find_quotes_with_spans_in_order(text: str) -> None:
         assert (quote["speaker_status"] == "named") == bool(quote["speaker_name"])
 
 
-@pytest.mark.xfail(strict=True, reason="a line break is taken for what is quoted")
 def test_marks_with_nothing_but_a_line_break_between_quote_nothing() -> None:
     assert found_in("A line\nand another\nand a third\nand “““\n””” here.") == []
 
 
-@pytest.mark.xfail(strict=True, reason="the passage and the clause around it are both content")
 @pytest.mark.parametrize(
     "text",
     [

@@ -51,7 +51,7 @@ def test_a_passage_has_these_quotes_and_no_others(passage: Passage) -> None:
 
 
 def test_most_of_the_table_is_read_right() -> None:
-    assert sum(passage.yet for passage in TABLE) >= 300
+    assert sum(passage.yet for passage in TABLE) >= 310
 
 
 def test_cues_reach_over_clauses_and_paragraphs() -> None:

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from annotator.annotation import Entity
 from annotator.pipelines.gazetteer import ALIASES
+from annotator.pipelines.given import given
 from annotator.pipelines.organisations import known
-from annotator.pipelines.titles import is_title
+from annotator.pipelines.titles import COURTESY, is_title
 from annotator.pipelines.wordlist import wordset
 
 PROPER = wordset("PERSON ORG GPE LOC NORP FAC EVENT LAW PRODUCT WORK_OF_ART LANGUAGE")
@@ -30,7 +31,7 @@ def with_names(text: str, entities: Sequence[Entity]) -> list[Entity]:
             continue
         surface = _plain(text[entity.start : entity.end])
         if entity.label == "PERSON":
-            name = _person(surface, people)
+            name = _person(surface, people, _title(text, entity))
         else:
             name = entity.name or short.get(surface) or _shared(surface, entity.label)
             if entity.label == "ORG" and name == surface and " " not in surface:
@@ -76,7 +77,15 @@ def family(name: str) -> str:
     return words[-1] if words else name
 
 
-def _person(surface: str, people: Mapping[str, Sequence[str]]) -> str:
+def _title(text: str, entity: Entity) -> str:
+    """The word before a name or at its beginning, if it is a title that tells of a sex."""
+    before = re.search(r"([A-Za-z]+)\.?\s+$", text[max(0, entity.start - 20) : entity.start])
+    own = text[entity.start : entity.end].split()[0].rstrip(".")
+    words = (before[1] if before else "", own)
+    return next((COURTESY[w.lower()] for w in words if w.lower() in COURTESY), "")
+
+
+def _person(surface: str, people: Mapping[str, Sequence[str]], sex: str = "") -> str:
     name = _bare(surface)
     words = name.split()
     if len(words) > 1:
@@ -87,6 +96,8 @@ def _person(surface: str, people: Mapping[str, Sequence[str]]) -> str:
     having = people.get(name, ())
     by_family = [p for p in having if family(p) == name or p.split()[-1] == name]
     bearers = by_family or [p for p in having if p.split()[0] == name]
+    if sex and len(bearers) > 1:  # “Ms Dale”, of Helen and Peter Dale
+        bearers = [p for p in bearers if given().get(p.split()[0]) == sex] or bearers
     # Two of one family: which is meant is for a person to say.
     return bearers[0] if len(set(map(_reduced, bearers))) == 1 else name
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from annotator.annotation import Span
 
-MARK = re.compile(r"``|''|[“”„«»\"‘’']")
+MARK = re.compile(r"``|''|[“”„«»\"‘’‚']")
 BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u202f\u2009\u2003\u3000\ufeff([{—–-:/…“‘\"'«,")
 ENDS_INSIDE = frozenset(",.!?…;—–")
 ELISION = re.compile(
     r"(?:\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|cos\b|n[’' ]|round\b|bout\b)", re.I
 )
 DEEPEST = 8
+INK = re.compile(r"[^\s“”„«»\"‘’‚'`.,]")  # what makes a quotation one of something
 # What shows that a mark like that of "the boys’" closed nothing: another that does, in the same
 # paragraph, before the next opens.
 OPENS_OR_CLOSES = re.compile(
@@ -60,13 +61,15 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
             goes_on = False
         found += closed
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        reopened = following is not None and text[following.start] in "“\"‘'«"
+        reopened = following is not None and text[following.start] in "“\"‘'«»„"
         if goes_on and not reopened:
             # The last paragraph forgot its closing mark; what was opened still was said.
             found.append(Quotation(tuple(carried)))
             carried = []
-        elif opened is not None and following is not None and text[opened] == text[following.start]:
-            carried = [Span(opened, paragraph.end)]
+        elif opened is not None and following is not None:
+            again = text[opened] == text[following.start]
+            if again and INK.search(text, opened, paragraph.end):
+                carried = [Span(opened, paragraph.end)]
     return sorted(found, key=lambda q: (q.start, -q.end))
 
 
@@ -80,9 +83,13 @@ def _paired(text: str, within: Span) -> tuple[list[Quotation], int | None]:
         mark, at = match.group(), match.start()
         before = text[at - 1] if at > within.start else " "
         after = text[match.end()] if match.end() < within.end else " "
-        family = "single" if mark in "‘’'" else "double"
+        family = "single" if mark in "‘’‚'" else "double"
         opens = before in BEFORE_OPENING and not after.isspace()
-        if family == "single":
+        if mark == "‚":
+            opens, closes = opens and after.isalnum(), False
+        elif mark == "‘" and stack and text[stack[-1][1]] == "‚":
+            opens, closes = False, True
+        elif family == "single":
             opens = opens and mark != "’" and not ELISION.match(text, match.end())
             if mark == "‘" and not before.isalnum() and not after.isspace():
                 opens = not ELISION.match(text, match.end())
@@ -90,8 +97,10 @@ def _paired(text: str, within: Span) -> tuple[list[Quotation], int | None]:
                 opens = opens and before != " " and False
             closes = mark != "‘" and _closes(text, match, ahead, before, after)
         elif mark in ("“", "«", "``"):
-            closes = mark == "“" and bool(stack) and text[stack[-1][1]] == "„"
-            opens = not closes and not after.isspace()
+            partner = {"“": "„", "«": "»"}.get(mark)
+            closes = bool(stack) and text[stack[-1][1]] == partner
+            # French sets a space inside: « oui ».
+            opens = not closes and (not after.isspace() or (mark == "«" and after != "\n"))
         elif mark == "„":
             closes = False
         elif mark == '"':
@@ -111,7 +120,7 @@ def _paired(text: str, within: Span) -> tuple[list[Quotation], int | None]:
                 if stack[place][0] == family:
                     start = stack[place][1]
                     del stack[place:]
-                    if text[start : match.end()].strip("“”„«»\"‘’'` \t.,"):
+                    if INK.search(text, start, match.end()):
                         pairs.append(Span(start, match.end()))
                     break
         elif opens and len(stack) < DEEPEST:

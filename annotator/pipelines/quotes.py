@@ -157,9 +157,12 @@ def _without_cue(
     alone = draft.sentence.start == draft.passage.start
     words = len(inner.split())
     last = drafts[-1] if drafts else None
-    if alone and last and last.paragraph == draft.paragraph and last.speaker and words > 1:
+    spoken = last is not None and (last.speaker is not None or last.found is not None)
+    if alone and last and last.paragraph == draft.paragraph and spoken and words > 1:
         # “A,” she said. “B.”
-        draft.speaker = replace(last.speaker, certainty=min(last.speaker.certainty, 0.7))
+        draft.speaker = last.speaker and replace(
+            last.speaker, certainty=min(last.speaker.certainty, 0.7)
+        )
         draft.certainty = 0.75
         return draft
     before = layout.parts[draft.paragraph - 1] if draft.paragraph else None
@@ -244,12 +247,13 @@ def nested(around: Scene, found: Sequence[Quotation], layout: Layout) -> list[tu
     inner = [q for q in found if q.depth == 1]
     if not inner:
         return []
-    outside = {s.start: s.end for q in found if q.depth == 0 for s in q.spans}
+    outside = sorted(s.start for q in found if q.depth == 0 for s in q.spans)
     text = around.text
     scene = Scene(text, blotted(text, inner), around.mentions, around.lexicon)
     said = []
     for passage in inner:
-        low = max((s for s in outside if s < passage.start), default=0)
+        before = bisect_left(outside, passage.start)
+        low = outside[before - 1] if before else 0
         stop = max((text.rfind(c, low, passage.start) for c in ".?!"), default=-1)
         attribution = ahead(scene, max(low + 1, stop + 1), passage.start)
         if attribution is None or attribution.cue is None or attribution.kind != "say":

@@ -57,11 +57,13 @@ class Scene:
 
     def _learn(self, mention: Entity, name: str) -> None:
         before = re.findall(r"[\w-]+", self.text[max(0, mention.start - 60) : mention.start])
-        adjoining = not re.search(
-            r"[.,;:!?”\"]\s*$", self.text[max(0, mention.start - 3) : mention.start]
-        )
-        title = before[-1].lower() if before and adjoining else ""
-        sex = COURTESY.get(title) or given().get(name.split()[0])
+        between = self.text[max(0, mention.start - 3) : mention.start]
+        title = before[-1].lower() if before else ""
+        stop = re.search(r"[.,;:!?”\"]\s*$", between)
+        if stop and not (stop.group().startswith(".") and title in COURTESY):
+            title = ""  # “Mr. Roe”, but “… the king. Roe”
+        own = self.text[mention.start : mention.end].split()[0].lower().rstrip(".")
+        sex = COURTESY.get(title) or COURTESY.get(own) or given().get(name.split()[0])
         if sex:
             self.sexes.setdefault(name, sex)
         role = self.role_of(title) if title else None

@@ -43,8 +43,9 @@ def suggestions(doc: Doc) -> tuple[Mark, ...]:
         _put(marks, text, entity, certainties.get((entity.start, entity.end)))
     if SAID not in doc.user_data:
         Speakers()(Quotes()(doc))
-    for quote, certainty in read(doc):
-        _put(marks, text, _trimmed_quote(text, quote), certainty)
+    for quote, certainty, sure in read(doc):
+        both = certainty if sure is None else round(certainty * sure, 2)
+        _put(marks, text, _trimmed_quote(text, quote), both)
     return tuple(
         sorted(marks.values(), key=lambda m: (m.value.start, -m.value.end, repr(m.value.key)))
     )

@@ -8,7 +8,7 @@ from annotator.annotation import Span
 from annotator.pipelines.lexicon import Lexicon
 from annotator.pipelines.speech import trees
 from annotator.pipelines.speech.phrases import noun_phrase
-from annotator.pipelines.speech.verbs import SAYING
+from annotator.pipelines.speech.verbs import NAMING, SAYING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -52,6 +52,26 @@ def behind(doc: Doc, text: str, passage: Span, lexicon: Lexicon) -> tuple[Span, 
                 return _span(verb), phrase
             return None
     return None
+
+
+def agent(doc: Doc, passage: Span) -> tuple[Span, Span] | None:
+    """The cue before and the speaker behind a quotation: was called “…” by Ida Moe."""
+    found = doc.char_span(passage.start, passage.end, alignment_mode="expand")
+    if found is None or found.end + 1 >= len(doc) or doc[found.end].lower_ != "by":
+        return None
+    verb = next(
+        (
+            one
+            for one in reversed(doc[max(0, found.start - 4) : found.start])
+            if one.tag_ == "VBN" and one.lemma_.lower() in NAMING
+        ),
+        None,
+    )
+    if verb is None:
+        return None
+    by = doc[found.end]
+    phrase = noun_phrase(_under(doc[by.i + 1], by), by)
+    return (_span(verb), phrase) if phrase is not None else None
 
 
 def _under(token: Token, verb: Token) -> Token:

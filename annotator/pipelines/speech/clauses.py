@@ -43,6 +43,7 @@ SETTING = wordset(
     "statement interview conference letter post email speech radio television tweet message "
     "briefing reporters court hearing twitter facebook x"
 )
+DIRECT = frozenset(("obj", "dobj"))
 NOUN = 0.6  # how sure it is that a noun behind a verb is what was said
 DROPPED = frozenset(("that",))
 
@@ -140,15 +141,19 @@ def _noun(verb: Token, lemma: str) -> Reported | None:
                     return found and replace(found, preposition=one)
     if lemma not in OBJECTS:
         return None
-    thing = child(verb, OBJECT) or next(
-        (one for one in children(verb, OPEN_CLAUSE) if one.tag_ == "VBG"), None
+    thing = (
+        child(verb, DIRECT)
+        or child(verb, OBJECT)
+        or next((one for one in children(verb, OPEN_CLAUSE) if one.tag_ == "VBG"), None)
     )
     if thing is None or thing.i < verb.i or thing.pos_ == "PRON":
         return None
     more = [
         one
         for one in children(verb, OBLIQUE)
-        if one.i > thing.i and child(one, CASE) is not None and not _when_or_where(one)
+        if one.i > thing.i
+        and (one.dep_ == "prep" or child(one, CASE) is not None)
+        and not _when_or_where(one)
     ]
     purpose = [
         one
@@ -162,7 +167,7 @@ def _when_or_where(oblique: Token) -> bool:
     """Whether an adjunct tells of the saying: on Monday, in a statement, at a press conference."""
     words = {one.lower_ for one in oblique.subtree}
     dated = any(one.ent_type_ in ("DATE", "TIME") for one in oblique.subtree)
-    case = child(oblique, CASE)
+    case = oblique if oblique.dep_ == "prep" else child(oblique, CASE)
     return (dated and case is not None and case.lower_ != "for") or bool(words & SETTING)
 
 

@@ -52,7 +52,7 @@ SOME = wordset(
     "someone somebody anyone everyone everybody nobody one other some many several few most two "
     "three none all both reporter"
 )
-SURE = 0.6  # the share of the view from which on a pronoun tells a person's sex
+SURE = 0.7  # the share of the view from which on a pronoun tells a person's sex
 # "A winger": from there on, "the winger" may be somebody without a name.
 INTRODUCING = wordset("a an one another two three")
 
@@ -209,7 +209,7 @@ class Following:
         if known:
             found = self._known(token, lemma, body, sentence, own)
             if found:
-                sure = 0.7 if len(found) == 1 else 0.35 + 0.35 * found[0][1]
+                sure = 0.7 if len(found) == 1 else 0.2 + 0.4 * found[0][1]
                 return found[0][0], sure, found
         if body:
             name = noun_of(token)

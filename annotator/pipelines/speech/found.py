@@ -51,11 +51,16 @@ def same(one: Found, other: Found) -> bool:
     )
     smaller = min(sum(map(len, one.content)), sum(map(len, other.content)))
     bigger = max(sum(map(len, one.content)), sum(map(len, other.content)))
-    if shared > 0.5 * bigger:
-        return True
-    near = one.cue is not None and other.cue is not None
-    near = near and abs(one.cue.start - other.cue.start) < 3  # type: ignore[union-attr]
-    return near and shared > 0.7 * smaller
+    if one.cue is None or other.cue is None:
+        return shared > 0.5 * bigger
+    near = abs(one.cue.start - other.cue.start) < 3
+    # A cue of its own within the other's words: “I told him: ‘Never sell the boat,’” she said.
+    own = any(_within(a.cue, b.content) and not near for a, b in ((one, other), (other, one)))
+    return (shared > 0.5 * bigger and not own) or (near and shared > 0.7 * smaller)
+
+
+def _within(cue: Span | None, content: tuple[Span, ...]) -> bool:
+    return cue is not None and any(c.start <= cue.start < c.end for c in content)
 
 
 def inside(one: Found, other: Found) -> bool:

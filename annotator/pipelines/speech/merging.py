@@ -10,14 +10,14 @@ from annotator.annotation import Entity, Quote, Span
 from annotator.pipelines.lexicon import PLAIN, Lexicon
 from annotator.pipelines.quotes import Draft, nested, prepared
 from annotator.pipelines.scene import Scene, Speaker
-from annotator.pipelines.speech.beside import behind
+from annotator.pipelines.speech.beside import agent, behind
 from annotator.pipelines.speech.clauses import NOUN
 from annotator.pipelines.speech.found import Found, Nearby, inside, same
 from annotator.pipelines.speech.marks import Marks, kind, titles, widened
 from annotator.pipelines.speech.phrases import noun_phrase
 from annotator.pipelines.speech.reading import Said, said
 from annotator.pipelines.speech.trees import POSSESSOR
-from annotator.pipelines.speech.verbs import NAMING
+from annotator.pipelines.speech.verbs import NAMING, SOURCES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -52,7 +52,8 @@ def quotes(
         if not passage.depth and passage not in named:
             one = Found(passage.spans, None, None, 0.8)
             if not any(same(one, o) or inside(one, o) for o in near.around(one)):
-                following = behind(doc, text, passage.spans[-1], lexicon)
+                last = passage.spans[-1]
+                following = behind(doc, text, last, lexicon) or agent(doc, last)
                 if following is not None:
                     one.cue, one.speaker = following
                     near.add(one)
@@ -79,11 +80,26 @@ def _joined(given: Sequence[Found]) -> list[Found]:
     found: list[Found] = []
     for one in given:
         last = found[-1] if found else None
-        if last is not None and one.cue is not None and last.cue == one.cue:
-            last.content = tuple(sorted({*last.content, *one.content}))
+        if last is not None and _start(last) == _start(one) is not None:
+            last.content = _united((*last.content, *one.content))
         else:
             found.append(one)
     return found
+
+
+def _start(one: Found) -> int | None:
+    return one.cue.start if one.cue is not None else None
+
+
+def _united(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def _by_marks(
@@ -101,9 +117,8 @@ def _by_marks(
     before = draft.found is not None and draft.found.side == "before"
     opening = scene.text[draft.passage.start + 1 : draft.passage.start + 2]
     whole = before or opening.islower()  # X needs leaders “who listen,” she said
-    whole = whole and not scene.text[
-        max(0, draft.passage.start - 3) : draft.passage.start
-    ].rstrip().endswith(":")
+    colon = ":" in scene.masked[cue.end : draft.passage.start] if cue is not None else False
+    whole = whole and not colon
     naming = tree is not None and tree.verb.lemma_.lower() in NAMING
     if tree is not None and whole and not naming and _covers(tree.content, draft.passage.spans):
         content = widened(tree.content, marked)
@@ -114,7 +129,8 @@ def _by_marks(
     elif who is not None and cue is not None:
         speaker = _whole(doc, who, cue)
     elif cue is None or not before:
-        following = behind(doc, scene.text, draft.passage.spans[-1], scene.lexicon)
+        last = draft.passage.spans[-1]
+        following = behind(doc, scene.text, last, scene.lexicon) or agent(doc, last)
         if following is not None and (cue is None or cue == following[0]):
             cue, speaker = following
     cue = to_colon(doc, scene.text, cue, speaker, content[0].start)
@@ -189,6 +205,8 @@ def _with_more(scene: Scene, phrase: Span, cue: Span | None) -> Span:
     """A name with what is told of its bearer between commas, where the trees have missed it."""
     if cue is None or (phrase.end not in scene.by_end and phrase.start not in scene.by_start):
         return phrase
+    if scene.text[cue.start : cue.end].lower() in SOURCES:
+        return phrase  # behind “according to X, ” stands what was said
     high = phrase.end + 120 if phrase.start > cue.start else cue.start
     told = TOLD.match(scene.masked, phrase.end, high)
     if told is None or (phrase.start < cue.start and told.end() + 2 != cue.start):
@@ -213,6 +231,9 @@ def _by_tree(
         if tree.certainty <= NOUN:
             return None  # who speaks tells of doing more than of saying: “we reject him”
         content = widened(content, inner)
+        first = next(iter(inner.touching(content[0].start, content[0].start + 1)), None)
+        if first is not None and first.start == content[0].start:
+            content = (first,)  # said ‘enough’ and left: what is in marks is all of it
     else:
         content = widened(content, marked)
     if any(span.start <= tree.cue.start < span.end for span in content):

@@ -7,21 +7,25 @@ which tell the names of speakers too. ``doc._.quotes`` is a tuple of dictionarie
     kind                     direct, indirect or mixed
     speaker_name             whom the speaker stands for, set by the second part, or None
     speaker_status           named, unnamed or unknown
-    certainty                0 to 1: of the words, and with the second part of the speaker too
+    certainty                0 to 1: that somebody is quoted with these words
+    speaker_certainty        0 to 1: that the speaker stands for this name; None where nobody asked
     candidates               [name, share] of whom a pronoun or a description can stand for
 
 The same spans are ``doc.spans["quotes"]`` with the labels CONTENT, CUE and SPEAKER; their ``id`` is
 the number of their quote. Quotes from elsewhere can be put into ``doc._.quotes`` before the second
-part reads them. ``doc._.names`` has the name that the mentions of one thing share, by offsets.
+part reads them: only ``content`` has to be there, and a name that is there is kept. ``doc._.names``
+has the name that the mentions of one thing share, by offsets.
 All is saved with the Doc.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from operator import index
 from typing import TYPE_CHECKING, Any
 
-from annotator.annotation import Entity, Quote, Span
+from annotator.annotation import KINDS, SPEAKER_STATUSES, Entity, Quote, Span, Spans
 from annotator.pipelines.aliases import with_names
 from annotator.pipelines.finding import outermost
 from annotator.pipelines.lexicon import PLAIN, Lexicon
@@ -51,7 +55,7 @@ class Quotes:
         else:
             found = marked(doc.text, entities, self.lexicon)
         found.sort(key=lambda pair: pair[0].content)
-        put_quotes(doc, (_plain(quote, sure, ()) for quote, sure in found))
+        put_quotes(doc, (_plain(quote, certainty) for quote, certainty in found))
         return doc
 
 
@@ -68,20 +72,39 @@ class Speakers:
             for one in entities
             if one.name
         )
+        quotes = read(doc)
         if doc.has_annotation("DEP"):
-            found = resolve(doc, entities, read(doc), self.lexicon)
-            put_quotes(doc, (_plain(*one) for one in found))
+            found = resolve(doc, entities, [quote for quote, _, _ in quotes], self.lexicon)
+            resolved = []
+            for (quote, certainty, sure), (named, how_sure, others) in zip(
+                quotes, found, strict=True
+            ):
+                known = quote.speaker_name is not None
+                resolved.append(
+                    _plain(quote, certainty, (), sure)
+                    if known
+                    else _plain(named, certainty, others, how_sure)
+                )
+            put_quotes(doc, resolved)
         return doc
 
 
-def read(doc: Doc) -> list[tuple[Quote, float]]:
-    """The quotes in ``doc._.quotes`` with how sure each is; raises ValueError if one is wrong."""
-    return [_quote(one) for one in doc.user_data.get(GROUP, ())]
+def read(doc: Doc) -> list[tuple[Quote, float, float | None]]:
+    """The quotes in ``doc._.quotes`` with the certainties of words and speaker."""
+    length = len(doc.text)
+    return [_quote(one, length) for one in doc.user_data.get(GROUP, ())]
 
 
 def quotes_of(doc: Doc) -> tuple[Said, ...]:
     """The quotes of a Doc that the part has read, or none."""
-    return tuple(doc.user_data.get(GROUP, ()))
+    # A DocBin gives tuples back where there were lists.
+    return tuple(
+        {key: _listed(value) for key, value in one.items()} for one in doc.user_data.get(GROUP, ())
+    )
+
+
+def _listed(value: Any) -> Any:
+    return [_listed(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def names_of(doc: Doc) -> tuple[Said, ...]:
@@ -90,10 +113,15 @@ def names_of(doc: Doc) -> tuple[Said, ...]:
 
 
 def put_quotes(doc: Doc, quotes: Iterable[Said]) -> None:
-    """Set a Doc's quotes and the spans that show them."""
+    """Set a Doc's quotes and the spans that show them; raises ValueError if one is wrong."""
     from spacy.tokens import Span as Tokens
 
-    doc.user_data[GROUP] = tuple(dict(one) for one in quotes)
+    length = len(doc.text)
+    checked = []
+    for one in quotes:
+        quote, certainty, sure = _quote(one, length)
+        checked.append(_plain(quote, certainty, one.get("candidates", ()), sure))
+    doc.user_data[GROUP] = tuple(checked)
     spans = []
     for number, quote in enumerate(doc.user_data[GROUP]):
         for label, part in PARTS.items():
@@ -110,7 +138,9 @@ def _entities(doc: Doc) -> list[Entity]:
     return outermost(with_names(doc.text, found))
 
 
-def _plain(quote: Quote, certainty: float, candidates: Candidates) -> Said:
+def _plain(
+    quote: Quote, certainty: float, candidates: Candidates = (), sure: float | None = None
+) -> Said:
     spans = {
         part: [[one.start, one.end] for one in getattr(quote, part)] for part in PARTS.values()
     }
@@ -120,20 +150,38 @@ def _plain(quote: Quote, certainty: float, candidates: Candidates) -> Said:
         "speaker_name": quote.speaker_name,
         "speaker_status": quote.speaker_status,
         "certainty": certainty,
+        "speaker_certainty": sure,
         "candidates": [list(one) for one in candidates],
     }
 
 
-def _quote(said: Said) -> tuple[Quote, float]:
+def _quote(said: Said, length: int) -> tuple[Quote, float, float | None]:
+    """The quote of a dictionary; raises ValueError with what is wrong in it."""
     try:
         content, cue, speaker = (
-            tuple(Span(start, end) for start, end in said.get(part, ())) for part in PARTS.values()
+            tuple(Span(index(start), index(end)) for start, end in said.get(part) or ())
+            for part in PARTS.values()
         )
-        if not content:
-            raise ValueError("it has no content")
-        name = said.get("speaker_name")
+        _check(content, cue, speaker, length)
+        name, kind = said.get("speaker_name"), said.get("kind", "direct")
         status = "named" if name else said.get("speaker_status", "unknown")
-        quote = Quote(content, said.get("kind", "direct"), cue, speaker, name, status)
-        return quote, float(said.get("certainty", 1.0))
-    except (TypeError, ValueError) as error:
+        if kind not in KINDS or status not in SPEAKER_STATUSES:
+            raise ValueError(f"{kind!r} and {status!r} are no kind and no status of a speaker")
+        certainty = float(said.get("certainty", 1.0))
+        sure = said.get("speaker_certainty")
+        if not 0 <= certainty <= 1 or not 0 <= (1 if sure is None else float(sure)) <= 1:
+            raise ValueError("a certainty lies between 0 and 1")
+        return Quote(content, kind, cue, speaker, name, status), certainty, sure
+    except (AttributeError, TypeError, ValueError) as error:
         raise ValueError(f"doc._.quotes has {said!r}, which is no quote: {error}") from error
+
+
+def _check(content: Spans, cue: Spans, speaker: Spans, length: int) -> None:
+    if not content:
+        raise ValueError("it has no content")
+    for spans in (content, cue, speaker):
+        for span in spans:
+            if not 0 <= span.start < span.end <= length:
+                raise ValueError(f"{span.start}–{span.end} is no stretch of {length} code points")
+        if any(right.start < left.end for left, right in pairwise(spans)):
+            raise ValueError("the spans of one part are in order and do not overlap")

@@ -28,7 +28,7 @@ def noun_phrase(head: Token, away_from: Token) -> Span | None:
     """The characters of the phrase around ``head``, on its side of the cue ``away_from``."""
     cut = [away_from]
     for one in head.subtree:
-        if (one.dep_ in LOOSE and one.i > head.i) or (
+        if (one.dep_ in LOOSE and one.i > head.i and one.head.i == head.i) or (
             one.i > head.i
             and one.dep_ not in RELATIVE
             and one.dep_.startswith(HANGING)

@@ -201,13 +201,13 @@ def _source(token: Token, text: str) -> Said | None:
     end = token.i + len(words.split())
     if end >= len(doc):
         return None
-    who: Token | None = doc[end - 1]
-    for _ in range(4):  # UD: the preposition hangs on its noun
-        if who is not None and who.i < end:
-            who = who.head
-    if who is None or not end <= who.i < end + 25:  # ClearNLP: the noun hangs on the preposition
-        who = next((c for c in doc[end - 1].children if c.i >= end), None)
+    # ClearNLP: the noun hangs on the preposition. UD: the preposition hangs on its noun.
+    who: Token | None = next((c for c in doc[end - 1].children if c.i >= end), None)
     if who is None:
+        who = doc[end - 1]
+        for _ in range(4):
+            who = who.head if who.i < end else who
+    if not end <= who.i < end + 25:
         return None
     phrase = noun_phrase(who, doc[end - 1])
     if phrase is None or who.lemma_.lower() in NO_SOURCE:

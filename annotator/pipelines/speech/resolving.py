@@ -27,13 +27,13 @@ FEW = 0.5  # the share of the view from which on somebody is taken to speak whom
 def resolve(
     doc: Doc,
     entities: Sequence[Entity],
-    quotes: Sequence[tuple[Quote, float]],
+    quotes: Sequence[Quote],
     lexicon: Lexicon = PLAIN,
 ) -> list[tuple[Quote, float, Candidates]]:
     """Quotes in the order of the text with the names of their speakers, as far as they are known.
 
-    A quote's certainty becomes that of both its words and its speaker. The candidates are other
-    names that a pronoun or a description can stand for, the likeliest first, with their shares.
+    With each stands how sure the name is, and the candidates: the names that a pronoun or a
+    description can stand for, the likeliest first, with their shares.
     """
     text = doc.text
     parts = paragraphs(text)
@@ -44,9 +44,9 @@ def resolve(
             quote.content,
             quote.cue[0] if quote.cue else None,
             quote.speaker[0] if quote.speaker else None,
-            certainty,
+            1.0,
         )
-        for quote, certainty in quotes
+        for quote in quotes
     ]
     quoted = [span for one in outer for span in one.spans]
     first = Following(doc, scene, found, quoted)
@@ -62,10 +62,10 @@ def resolve(
     return [
         (
             replace(quote, speaker_name=who.name, speaker_status=who.status),
-            round(certainty * who.certainty, 2),
+            who.certainty,
             who.candidates,
         )
-        for (quote, certainty), who in zip(quotes, said, strict=True)
+        for quote, who in zip(quotes, said, strict=True)
     ]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 BEFORE_NAME = frozenset(("compound", "nmod:desc", "flat", "amod"))
-AGE = re.compile(r",? \(?(\d{1,3})[,).]")
+AGE = re.compile(r"\s*,?\s*\(?(\d{1,3})[,).]")
 FIRM = wordset(
     "company firm manufacturer maker operator airline retailer supplier carrier developer lender "
     "insurer publisher label group start-up startup brand chain club team guild union party "
@@ -49,6 +49,8 @@ def _nouns(name: Token) -> list[Token]:
         near.append(name.head)
     if name.dep_ in SUBJECT and child(name.head, frozenset(("cop",))) is not None:
         near.append(name.head)
+    if name.dep_ in SUBJECT:  # ClearNLP: the verb is the head, and the noun hangs on it
+        near += children(name.head, frozenset(("attr",)))
     return [noun for noun in near if noun.tag_ in ("NN", "NNS")]
 
 
