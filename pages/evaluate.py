@@ -68,10 +68,11 @@ for name, articles in silent.items():
     if articles:
         st.warning(f"{articles:,} gold articles are left out: {name} says nothing of them.")
 
+number = len(report.articles)
 st.caption(
-    f"{len(report.articles):,} annotated articles in gold. Exact: the same span and the same "
-    "label; a leading “the” does not matter. Quotes: half of their words or more are the same. "
-    "Intervals: 95 %, by bootstrap over articles."
+    f"{number:,} annotated article{'' if number == 1 else 's'} in gold. Exact: the same span and "
+    "the same label; a leading “the” does not matter. Quotes: half of their words or more are the "
+    "same. Intervals: 95 %, by bootstrap over articles."
 )
 quotes, entities = report.quotes, measuring.all_entities(report)
 named = quotes["name", quote_scores.MATCHED]

@@ -25,7 +25,7 @@ from annotator.annotation import Appearance, Article, Entity, Quote, Span
 from annotator.labels import LABELS
 from annotator.mark import Mark, suggest
 from annotator.store import Store, articles, layers, open_store
-from tests.benchmarks import importing
+from tests.benchmarks import evaluating, importing
 from tests.browser.conftest import ME, NAMES, SWITCHES, Server, until, where
 
 # Resolves with the milliseconds from the next such event to the first frame that shows the change.
@@ -258,6 +258,8 @@ def main() -> None:
         server.kill()
         with tempfile.TemporaryDirectory() as another:
             rows += importing.rows(Path(another), new_context().new_page(), times // 2, row)
+        with tempfile.TemporaryDirectory() as third:
+            rows += evaluating.rows(Path(third), 3, row)
         version = browser.version
         browser.close()
     print(f"\n{platform.platform()}, {platform.processor() or platform.machine()}, "

@@ -147,11 +147,11 @@ def test_gold_is_evaluated(three: Desk) -> None:
     page.locator("[data-do=done]").click()
     until(lambda: list(three.server.gold.glob("*.jsonl")), "the gold file")
     page.goto(f"{three.server.url}evaluate")
-    page.get_by_text(re.compile(r"^1 annotated articles in gold")).wait_for(timeout=20000)
+    page.get_by_text(re.compile(r"^1 annotated article in gold")).wait_for(timeout=20000)
     page.get_by_text("Entities: F1").wait_for()
     for view, shown in (("Confusion", "As a table"), ("Quotes", "cue, speaker, kind"),
                         ("Errors", "A click opens the place")):  # fmt: skip
-        page.get_by_role("button", name=view, exact=True).click()
+        page.get_by_role("radio", name=view).click()
         page.get_by_text(shown).first.wait_for()
 
 
