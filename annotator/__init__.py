@@ -19,6 +19,7 @@ From files and to them:
 
 The store, the only part that speaks SQL, and what goes in:
     store        articles, layers, the log of edits, search, jobs, counts for charts, a doctor
+    releases     gold under a name, for good
     receive      edits from a browser           intake    articles and layers from files
     preview      what an import would do        imports   those that a page asked for
     batch        a pipeline over many articles

@@ -108,7 +108,21 @@ def parser() -> argparse.ArgumentParser:
         help="a part of the project's own corpus instead",
     )
     command.add_argument("--by", metavar="NAME", help="count the gold of this annotator alone")
+    command.add_argument("--release", metavar="NAME", help="a release of gold instead")
+    command.add_argument(
+        "--part", choices=("train", "dev", "test"), help="the articles of this part alone"
+    )
     command.set_defaults(run=evaluate.evaluate)
+
+    command = listed.add_parser(
+        "release", help="put all that people are done with into a release that never changes"
+    )
+    command.add_argument("name", metavar="NAME", help="of the release")
+    command.add_argument(
+        "--annotator", metavar="NAME", help="the work of this annotator alone (default: everybody)"
+    )
+    _gold(command, defaults.gold)
+    command.set_defaults(run=commands.release)
 
     command = listed.add_parser("corpus", help="check, count and build the project's own corpus")
     command.add_argument("paths", nargs="*", type=Path, metavar="FILE", help="these articles only")

@@ -194,6 +194,21 @@ def score(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def release(arguments: argparse.Namespace) -> int:
+    """Put all that people are done with into a release that never changes."""
+    from annotator import releases
+
+    with opened(arguments.store, new=False) as store:
+        made = releases.make(
+            store, arguments.gold / releases.FOLDER, arguments.name, arguments.annotator
+        )
+    for problem in made.problems:
+        complain(problem)
+    parts = ", ".join(f"{part} {number}" for part, number in made.manifest["parts"].items())
+    print(f"{made.folder}: {len(made.manifest['articles'])} articles ({parts})")
+    return 0
+
+
 def doctor(arguments: argparse.Namespace) -> int:
     """Print a line for each thing in the store or the gold files that is not as it should be."""
     from annotator import gold

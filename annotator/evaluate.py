@@ -10,6 +10,7 @@ from annotator.terminal import complain, progress, write
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from annotator.evaluation.report import Compared, Report
     from annotator.formats.native import Record
@@ -58,7 +59,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
 def _gold(arguments: argparse.Namespace) -> tuple[list[Record] | None, int]:
     """The gold records, and how many lines are none; None where there is no gold at all."""
-    from annotator import config, gold
+    from annotator import config, gold, releases
     from annotator.corpus import part
 
     if not arguments.corpus and not arguments.gold.exists():
@@ -66,13 +67,18 @@ def _gold(arguments: argparse.Namespace) -> tuple[list[Record] | None, int]:
             f"no gold at {arguments.gold}: mark an article as done, or name a folder with --gold"
         )
         return None, 0
-    folder = config.ROOT / "data" / "corpus"
-    found = part(folder, arguments.corpus) if arguments.corpus else gold.read(arguments.gold)
+    found: Iterable[Record | Invalid]
+    if arguments.corpus:
+        found = part(config.ROOT / "data" / "corpus", arguments.corpus)
+    elif arguments.release:
+        found = releases.load(arguments.gold / releases.FOLDER / arguments.release)
+    else:
+        found = gold.read(arguments.gold)
     records, bad = [], 0
     for one in found:
         if isinstance(one, Invalid):
             bad += complain(str(one))
-        else:
+        elif arguments.part in (None, releases.part_of(one.article.id)):
             records.append(one)
     return records, bad
 

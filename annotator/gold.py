@@ -56,7 +56,7 @@ def stale(store: Store, folder: Path) -> list[str]:
 
 def read(folder: Path) -> Iterator[Record | Invalid]:
     """All gold in a folder, by article, or in one file; a bad line is the error that names it."""
-    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else [folder]:
+    for path in [folder] if folder.is_file() else sorted(folder.glob("*.jsonl")):
         try:
             yield from records.read(source.from_path(path, path.name))
         except OSError as error:
@@ -85,9 +85,15 @@ def write_whole(path: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    folder = os.open(path.parent, os.O_RDONLY) if os.name == "posix" else None
-    if folder is not None:
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    settled(path.parent)
+
+
+def settled(folder: Path) -> None:
+    """Wait until the names in a folder are on disk."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

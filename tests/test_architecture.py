@@ -69,6 +69,7 @@ INNER = {
     "outlets": (),
     "store": (*VALUES, "mark", "edit", "outlets", "store"),
     "gold": (*VALUES, "formats", "ingest", "store"),
+    "releases": (*VALUES, "formats", "gold", "store"),
     "receive": ("gold", "store"),
     "intake": (*VALUES, "mark", "formats", "ingest", "store"),
     "preview": (*VALUES, "ingest", "intake", "store"),

@@ -20,9 +20,7 @@ COUNT = 10_000
 ENTITIES, QUOTES = 25, 4
 LABELS = ("PERSON", "ORG", "GPE", "DATE", "CARDINAL")
 STOCK = "the council of harbour ferries agreed to build new ships for old money on this debate"
-WORDS = STOCK.split(" ")
-    ["the", "council", "of", "harbour", "ferries", "agreed", "to", "build", "new", "ships", "for", "old", "money", "on", "this", "debate"]
-)
+WORDS = STOCK.split()
 
 
 def record(number: int, noise: float) -> Record:
