@@ -8,6 +8,7 @@ Values, which know the standard library and each other downward:
     edit         one change of a layer, applied or refused; groups that are undone as one
     evaluation   what was found and missed: schemes, confusion, quotes, intervals, errors
     agreement    how far two annotators agree, and in what they differ
+    reliability  how far several do, beyond chance
     outlets      what the spellings of one outlet share
 
     corpus       the project's own articles: checked, counted, split

@@ -114,6 +114,10 @@ def parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=evaluate.evaluate)
 
+    command = listed.add_parser("agree", help="how far the annotators of the gold agree")
+    _gold(command, defaults.gold)
+    command.set_defaults(run=evaluate.agree, corpus=None, release=None, part=None)
+
     command = listed.add_parser(
         "release", help="put all that people are done with into a release that never changes"
     )

@@ -1,4 +1,4 @@
-"""The command ``evaluate``: one system, or two side by side, against gold."""
+"""The commands ``evaluate`` and ``agree``: systems against gold, and people with one another."""
 
 from __future__ import annotations
 
@@ -54,6 +54,21 @@ def evaluate(arguments: argparse.Namespace) -> int:
         _print_differences(titles, reports)
     if arguments.errors:
         write(measuring.errors_csv(reports[0].errors()), arguments.errors)
+    return 1 if bad else 0
+
+
+def agree(arguments: argparse.Namespace) -> int:
+    """Print how far the annotators of the gold agree, in pairs and beyond chance."""
+    from annotator import measuring
+    from annotator.reliability import in_words, reliability
+
+    every, bad = _gold(arguments)
+    if every is None:
+        return 1
+    found = reliability(measuring.side_by_side(every))
+    if not found.pairs:
+        return complain("no article has the work of two annotators who are done with it")
+    print(in_words(found))
     return 1 if bad else 0
 
 

@@ -16,6 +16,7 @@ from annotator.evaluation import quote_scores
 from annotator.evaluation.entities import Outcome
 from annotator.evaluation.figures import Figure
 from annotator.evaluation.report import Error
+from annotator.reliability import Pair
 
 DATE = "datetime64[us]"
 
@@ -42,6 +43,14 @@ SCHEMES = {
 TALLIES = {
     "what": "str",
     **dict.fromkeys(("precision", "recall", "f1", "gold", "predicted"), "float64"),
+}
+AGREEMENT = {
+    "one": "str",
+    "other": "str",
+    "articles": "int64",
+    **dict.fromkeys(
+        ("F1 strict", "F1 partial", "κ on tokens", "F1 of quotes", "same speaker"), "float64"
+    ),
 }
 CONFUSION = {"gold": "str", "predicted": "str", "mentions": "int64", "share": "float64"}
 ERRORS = {
@@ -130,6 +139,18 @@ def confusion(counted: Mapping[tuple[str | None, str | None], int]) -> pd.DataFr
         for (gold, predicted), mentions in counted.items()
     ]
     return _frame(rows, CONFUSION).sort_values(["gold", "predicted"], ignore_index=True)
+
+
+def agreement(pairs: Mapping[tuple[str, str], Pair]) -> pd.DataFrame:
+    """Figures of each pair of annotators."""
+    rows = [
+        (
+            *(one, other, pair.articles, pair.strict, pair.partial.f1, pair.kappa.value),
+            *(pair.quotes.f1, pair.same_speaker),
+        )
+        for (one, other), pair in pairs.items()
+    ]
+    return _frame(rows, AGREEMENT)
 
 
 def errors(found: Iterable[Error], titles: Mapping[str, str]) -> pd.DataFrame:

@@ -87,6 +87,15 @@ def measure(
             yield compare(record.article.id, text, current(record.marks), predicted)
 
 
+def side_by_side(records: Iterable[Record]) -> Iterator[tuple[str, dict[str, Annotations]]]:
+    """Each article's text with what its annotators marked, of all records of it."""
+    found: dict[str, tuple[str, dict[str, Annotations]]] = {}
+    for record in records:
+        _, work = found.setdefault(record.article.id, (record.article.text, {}))
+        work[record.annotator or ""] = current(record.marks)
+    yield from found.values()
+
+
 def all_entities(report: Report) -> Counts:
     """The strict counts of all labels together."""
     return total(report.entities)

@@ -8,6 +8,7 @@ from annotator.evaluation import quote_scores
 from annotator.evaluation.figures import figures
 from annotator.evaluation.intervals import intervals
 from annotator.evaluation.report import LAYERS, Report
+from annotator.reliability import reliability, shown
 from annotator.ui import measured, shell
 
 shell.guard(__file__)
@@ -15,10 +16,13 @@ project = shell.project()
 folder = project.config.gold
 dark = st.context.theme.type == "dark"
 NOBODY = "nobody"
-VIEWS = ("Figures", "Confusion", "Quotes", "Errors")
+VIEWS = ("Figures", "Confusion", "Quotes", "Errors", "Agreement")
 DIGITS = {
     name: st.column_config.NumberColumn(format="%.3f")
-    for name in ("precision", "recall", "f1", "low", "high", "share")
+    for name in (
+        *("precision", "recall", "f1", "low", "high", "share", "F1 strict", "F1 partial"),
+        *("κ on tokens", "F1 of quotes", "same speaker"),
+    )
 }
 MOST = 2_000  # errors that are shown
 
@@ -112,7 +116,26 @@ if len(reports) > 1:
 view = st.segmented_control(
     "View", VIEWS, default=VIEWS[0], key="view", bind="query-params", label_visibility="collapsed"
 )
-if view == "Confusion":
+if view == "Agreement":
+    together = reliability(measuring.side_by_side(every))
+    if not together.pairs:
+        st.info(
+            "Agreement needs articles that two people are done with. Assign some to a second "
+            "person in the Library."
+        )
+    else:
+        table = frames.agreement(together.pairs)
+        st.altair_chart(charts.agreement_chart(table, dark=dark))
+        st.dataframe(table, hide_index=True, column_config=DIGITS)
+        st.markdown(f"Krippendorff’s α on tokens, all labels: **{shown(together.alpha)}**")
+        by_label = {label: shown(value) for label, value in together.alphas().items()}
+        st.dataframe({"label": list(by_label), "α": list(by_label.values())}, hide_index=True)
+        st.caption(
+            "F1 counts mentions with the same span and label; partial ones by half. κ and α "
+            "compare the labels of each token with what chance would give. Quotes are the same "
+            "where half of their words or more are."
+        )
+elif view == "Confusion":
     table = frames.confusion(report.confused)
     if table.empty:
         st.info("Neither gold nor predictions have any entity.")
@@ -131,13 +154,13 @@ elif view == "Errors":
     layers = st.pills("Of", LAYERS, selection_mode="multi", key="layers")
     kinds = sorted({e.error for e in errors if not layers or e.layer in layers})
     wanted = st.pills("Class", kinds, selection_mode="multi", key="kinds")
-    shown = [
+    listed = [
         e for e in errors if (not layers or e.layer in layers) and (not wanted or e.error in wanted)
     ]
-    more = f"; the first {MOST:,} are shown" if len(shown) > MOST else ""
-    st.caption(f"{len(shown):,} errors{more}. A click opens the place in its article.")
+    more = f"; the first {MOST:,} are shown" if len(listed) > MOST else ""
+    st.caption(f"{len(listed):,} errors{more}. A click opens the place in its article.")
     chosen = st.dataframe(
-        frames.errors(shown[:MOST], {r.article.id: r.article.headline for r in every}),
+        frames.errors(listed[:MOST], {r.article.id: r.article.headline for r in every}),
         hide_index=True,
         column_order=("error", "surface", "gold", "predicted", "title", "layer"),
         column_config={"surface": st.column_config.TextColumn("where", width="medium")},
@@ -147,12 +170,12 @@ elif view == "Errors":
     )
     st.download_button(
         "All as CSV",
-        lambda: "\n".join(measuring.errors_csv(shown)),
+        lambda: "\n".join(measuring.errors_csv(listed)),
         file_name="errors.csv",
         mime="text/csv",
     )
     if chosen.selection.cells:
-        error = shown[chosen.selection.cells[0][0]]
+        error = listed[chosen.selection.cells[0][0]]
         at = f"{error.span.start}-{error.span.end}"
         st.switch_page("pages/read.py", query_params={"article": error.article, "at": at})
 else:

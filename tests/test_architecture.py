@@ -22,8 +22,8 @@ LONGEST = 300
 HOMES = {
     "streamlit": ("app.py", "pages/", "annotator/ui/"),
     "sqlalchemy": ("annotator/store/",),
-    "altair": ("annotator/charts.py",),
-    "pandas": ("annotator/frames.py", "annotator/charts.py"),
+    "altair": ("annotator/charts/",),
+    "pandas": ("annotator/frames.py", "annotator/charts/"),
     "spacy": ("annotator/pipelines/", "annotator/base/"),
     "thinc": ("annotator/pipelines/english/", "annotator/base/parts.py"),
     "srsly": ("annotator/pipelines/english/",),
@@ -58,11 +58,12 @@ INNER = {
     "edit": (*VALUES, "mark"),
     "evaluation": (*VALUES, "evaluation", *QUOTATION_MARKS),
     "agreement": (*VALUES, "evaluation"),
+    "reliability": (*VALUES, "evaluation"),
     "corpus": (*VALUES, "agreement", "corpus", "evaluation", "formats", "labels", "mark"),
     "config": (),
-    "frames": ("annotation", "evaluation", "labels"),
+    "frames": ("annotation", "evaluation", "labels", "reliability"),
     "colours": ("labels",),
-    "charts": ("frames", "labels", "colours"),
+    "charts": ("charts", "frames", "labels", "colours"),
     "formats": (*VALUES, "mark", "formats"),
     "ingest": (*VALUES, "formats.native", "ingest"),
     "pipelines": (*VALUES, "mark", "labels", "pipelines"),
@@ -101,7 +102,7 @@ INNER = {
 }
 PURE = (
     *("characters", "annotation", "labels", "mark", "edit", "evaluation", "agreement", "config"),
-    *("formats", "corpus", "outlets"),
+    *("reliability", "formats", "corpus", "outlets"),
 )
 NUMERIC = "annotator/evaluation/intervals.py"  # thousands of resamples are numpy's work
 SLOW = ("pandas", "altair", "spacy")

@@ -150,7 +150,8 @@ def test_gold_is_evaluated(three: Desk) -> None:
     page.get_by_text(re.compile(r"^1 annotated article in gold")).wait_for(timeout=20000)
     page.get_by_text("Entities: F1").wait_for()
     for view, shown in (("Confusion", "As a table"), ("Quotes", "cue, speaker, kind"),
-                        ("Errors", "A click opens the place")):  # fmt: skip
+                        ("Errors", "A click opens the place"),
+                        ("Agreement", "two people are done with")):  # fmt: skip
         page.get_by_role("radio", name=view).click()
         page.get_by_text(shown).first.wait_for()
 

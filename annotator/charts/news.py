@@ -1,8 +1,4 @@
-"""Counted tables as charts: the numbers stand beside the marks, so no grid is needed.
-
-Neither background nor text has a colour of its own: both follow the page, light or dark. Colours
-of labels are those of the highlighted text; a chart is told with ``dark`` which shade to use.
-"""
+"""Who is in the news, as charts: labels, names, dates."""
 
 from __future__ import annotations
 
@@ -13,21 +9,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from annotator.charts.drawing import ABOVE, BAR, BAR_END, layered, rows_axis, size
 from annotator.colours import colour, neutral
-from annotator.frames import MISSED, SPURIOUS
 from annotator.labels import BY_NAME
 
-TEXT = "currentColor"  # the page's own text colour, in SVG as in canvas
-BAR = 24  # pixels of height for a bar with its gap
-LANES = 36  # pixels of height for two systems
-NAME_LIMIT = 190  # pixels of width for a name before it is cut
 FEWEST_PERIODS = 14  # a single day is no wall of colour
-
-BAR_END: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 6, "color": TEXT}
-ABOVE: dict[str, Any] = {"titleAngle": 0, "titleAnchor": "start", "titleBaseline": "bottom"}
-
-LAST = (SPURIOUS, MISSED)
-ACCENT = "#c0492f"  # the second of two systems: told from the first without colour by its lane
 OPACITIES = {"day": 1.0, "month": 0.6, "year": 0.3}
 
 # How long a range of days is drawn by day and by month; beyond, by year.
@@ -43,7 +29,7 @@ def labels_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
     drawn = frame.assign(number=frame["mentions"].map("{:,}".format))
     base = alt.Chart(drawn).encode(
         x=_mentions(drawn["mentions"], room=0.1),
-        y=alt.Y("label:N", sort=_longest_first(drawn, "label"), axis=_rows_axis("Label")),
+        y=alt.Y("label:N", sort=_longest_first(drawn, "label"), axis=rows_axis("Label")),
         tooltip=[
             alt.Tooltip("label:N", title="Label"),
             alt.Tooltip("mentions:Q", title="Mentions", format=",d"),
@@ -51,7 +37,7 @@ def labels_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
     )
     bars = base.mark_bar().encode(color=_label_colours(drawn["label"], dark))
     numbers = base.mark_text(**BAR_END).encode(text="number:N")
-    return _layered([bars, numbers], BAR * len(drawn))
+    return layered([bars, numbers], BAR * len(drawn))
 
 
 def names_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
@@ -70,7 +56,7 @@ def names_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
     chosen = alt.selection_point(name="name", fields=["name", "label"])
     base = alt.Chart(drawn).encode(
         x=_mentions(drawn["mentions"], room=0.25),
-        y=alt.Y("row:N", sort=_longest_first(drawn, "row"), axis=_rows_axis("Name")),
+        y=alt.Y("row:N", sort=_longest_first(drawn, "row"), axis=rows_axis("Name")),
         tooltip=[
             alt.Tooltip("name:N", title="Name"),
             alt.Tooltip("label:N", title="Label"),
@@ -83,7 +69,7 @@ def names_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
         opacity=alt.when(chosen).then(alt.value(1)).otherwise(alt.value(0.35)),
     )
     numbers = base.mark_text(**BAR_END).encode(text="number:N")
-    return _layered([bars.add_params(chosen), numbers], BAR * len(drawn))
+    return layered([bars.add_params(chosen), numbers], BAR * len(drawn))
 
 
 def dates_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
@@ -101,7 +87,7 @@ def dates_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     )
     several = drawn["precision"].nunique() > 1
     chart: alt.Chart = (
-        alt.Chart(drawn, **_size(190 + 60 * several))
+        alt.Chart(drawn, **size(190 + 60 * several))
         .mark_bar(color=neutral(dark))
         .encode(
             x=alt.X(
@@ -142,101 +128,6 @@ def dates_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     return chart
 
 
-def figures_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
-    """F1 by name as dots with their intervals, as ``frames.figures`` has them, one or two systems.
-
-    F1 is written at the end of the row; what is undefined has no dot, and a dash there.
-    """
-    systems = list(dict.fromkeys(frame["system"]))
-    numbers = frame["f1"].map(lambda f1: "–" if math.isnan(f1) else f"{f1:.2f}")
-    drawn = frame.assign(number=numbers)
-    order = list(dict.fromkeys(frame["name"]))
-    scale = alt.Scale(domain=[0, 1])
-    axis = alt.Axis(
-        title="F1 and where 95 % of resampled articles put it",
-        values=[0, 0.25, 0.5, 0.75, 1],
-        format=".2~f",
-        grid=False,
-    )
-    row = alt.Y("name:N", sort=order, axis=_rows_axis(""))
-    lane = alt.YOffset("system:N", sort=systems)
-    shade = alt.Color(
-        "system:N",
-        scale=alt.Scale(domain=systems, range=[neutral(dark), ACCENT][: len(systems)]),
-        legend=alt.Legend(title=None, orient="bottom") if len(systems) > 1 else None,
-    )
-    told = [
-        alt.Tooltip("name:N", title="What"),
-        alt.Tooltip("system:N", title="By"),
-        *(
-            alt.Tooltip(f"{field}:Q", title=title, format=".3f")
-            for field, title in (("f1", "F1"), ("precision", "Precision"), ("recall", "Recall"))
-        ),
-        alt.Tooltip("gold:Q", title="In gold", format=",d"),
-        alt.Tooltip("predicted:Q", title="Predicted", format=",d"),
-    ]
-    known = drawn.dropna(subset="f1")
-    base = alt.Chart(known).encode(y=row, yOffset=lane, color=shade, tooltip=told)
-    ranges = (
-        alt.Chart(known.dropna(subset="low"))
-        .mark_rule(strokeWidth=2, opacity=0.5)
-        .encode(
-            x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=row, yOffset=lane, color=shade
-        )
-    )
-    dots = base.mark_point(filled=True, opacity=1, size=60).encode(
-        x=alt.X("f1:Q", scale=scale, axis=axis)
-    )
-    ends = (
-        alt.Chart(drawn)
-        .mark_text(**{**BAR_END, "dx": 14})
-        .encode(x=alt.value("width"), y=row, yOffset=lane, text="number:N", tooltip=told)
-    )
-    height = (BAR if len(systems) == 1 else LANES) * len(order) + 40
-    return _layered([ranges, dots, ends], height)
-
-
-def confusion_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
-    """Gold labels against predicted ones as a heat map, as ``frames.confusion`` has them.
-
-    A square is as strong as its share of the gold label's mentions, and says how many they are.
-    """
-    order = [*sorted({*frame["gold"], *frame["predicted"]} - set(LAST)), *LAST]
-    drawn = frame.assign(number=frame["mentions"].map("{:,}".format))
-    squares = (
-        alt.Chart(drawn)
-        .mark_rect()
-        .encode(
-            x=alt.X("predicted:N", sort=order, axis=_columns_axis("Predicted")),
-            y=alt.Y("gold:N", sort=order, axis=_rows_axis("Gold")),
-            opacity=alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.06, 0.75]),
-                                legend=None),
-            color=alt.value(neutral(dark)),
-            tooltip=[
-                alt.Tooltip("gold:N", title="Gold"),
-                alt.Tooltip("predicted:N", title="Predicted"),
-                alt.Tooltip("mentions:Q", title="Mentions", format=",d"),
-                alt.Tooltip("share:Q", title="Of the gold label", format=".0%"),
-            ],
-        )
-    )  # fmt: skip
-    numbers = squares.mark_text(color=TEXT, fontSize=11).encode(
-        text="number:N", opacity=alt.value(1), color=alt.value(TEXT)
-    )
-    return _layered([squares, numbers], BAR * frame["gold"].nunique() + 90)
-
-
-def _layered(layers: list[alt.Chart], marks: int) -> alt.LayerChart:
-    chart: alt.LayerChart = alt.LayerChart(layer=layers, **_size(marks))
-    return chart
-
-
-def _size(marks: int) -> dict[str, Any]:
-    # The height is that of the whole chart, so the axes and their titles need some of it.
-    fit = alt.AutoSizeParams(type="fit", contains="padding")
-    return {"width": "container", "height": marks + 60, "autosize": fit}
-
-
 def _mentions(counts: pd.Series, room: float) -> alt.X:
     # Room at the right is for the numbers; with them there, ticks would say everything twice.
     most = max(int(counts.max()) if len(counts) else 0, 1)
@@ -244,32 +135,6 @@ def _mentions(counts: pd.Series, room: float) -> alt.X:
         title="Mentions", orient="top", titleAnchor="start", labels=False, ticks=False, grid=False
     )
     return alt.X("mentions:Q", scale=alt.Scale(domain=[0, most * (1 + room)]), axis=axis)
-
-
-def _rows_axis(title: str) -> alt.Axis:
-    return alt.Axis(
-        title=title,
-        titleAlign="right",
-        titleX=-8,
-        titleY=-16,
-        labelLimit=NAME_LIMIT,
-        labelPadding=8,
-        ticks=False,
-        grid=False,
-        **ABOVE,
-    )
-
-
-def _columns_axis(title: str) -> alt.Axis:
-    return alt.Axis(
-        title=title,
-        orient="top",
-        labelAngle=-45,
-        labelLimit=NAME_LIMIT,
-        labelOverlap=False,
-        ticks=False,
-        grid=False,
-    )
 
 
 def _longest_first(frame: pd.DataFrame, column: str) -> list[str]:

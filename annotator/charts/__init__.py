@@ -1,0 +1,12 @@
+"""Counted tables as charts: the numbers stand beside the marks, so no grid is needed.
+
+Neither background nor text has a colour of its own: both follow the page, light or dark. Colours
+of labels are those of the highlighted text; a chart is told with ``dark`` which shade to use.
+"""
+
+from annotator.charts.news import dates_chart as dates_chart
+from annotator.charts.news import labels_chart as labels_chart
+from annotator.charts.news import names_chart as names_chart
+from annotator.charts.scores import agreement_chart as agreement_chart
+from annotator.charts.scores import confusion_chart as confusion_chart
+from annotator.charts.scores import figures_chart as figures_chart
