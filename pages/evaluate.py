@@ -125,11 +125,16 @@ if view == "Agreement":
         )
     else:
         table = frames.agreement(together.pairs)
-        st.altair_chart(charts.agreement_chart(table, dark=dark))
+        if len(table) > 1:
+            st.altair_chart(charts.agreement_chart(table, dark=dark))
         st.dataframe(table, hide_index=True, column_config=DIGITS)
         st.markdown(f"Krippendorff’s α on tokens, all labels: **{shown(together.alpha)}**")
         by_label = {label: shown(value) for label, value in together.alphas().items()}
-        st.dataframe({"label": list(by_label), "α": list(by_label.values())}, hide_index=True)
+        st.dataframe(
+            {"label": list(by_label), "α": list(by_label.values())},
+            hide_index=True,
+            height="content",
+        )
         st.caption(
             "F1 counts mentions with the same span and label; partial ones by half. κ and α "
             "compare the labels of each token with what chance would give. Quotes are the same "
