@@ -9,6 +9,7 @@ Values, which know the standard library and each other downward:
     evaluation   what was found and missed: schemes, confusion, quotes, intervals, errors
     agreement    how far two annotators agree, and in what they differ
     reliability  how far several do, beyond chance
+    sharing      articles shared out among people, some to two, some blind
     outlets      what the spellings of one outlet share
 
     corpus       the project's own articles: checked, counted, split

@@ -28,7 +28,8 @@ def read() -> None:
         st.page_link("pages/library.py", label="Open the Library")
         return
     # Who has a layer of their own waits for no suggestions.
-    missing = data["pipeline"] is None and data["state"]["status"] == "new"
+    new = data["state"]["status"] == "new"
+    missing = new and data["pipeline"] is None and not data["blind"]
     problem = project.problem(article) if missing else None
     if missing and not problem:
         project.see_to(article)

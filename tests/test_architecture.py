@@ -68,7 +68,8 @@ INNER = {
     "ingest": (*VALUES, "formats.native", "ingest"),
     "pipelines": (*VALUES, "mark", "labels", "pipelines"),
     "outlets": (),
-    "store": (*VALUES, "mark", "edit", "outlets", "store"),
+    "sharing": (),
+    "store": (*VALUES, "mark", "edit", "outlets", "sharing", "store"),
     "gold": (*VALUES, "formats", "ingest", "store"),
     "releases": (*VALUES, "formats", "gold", "store"),
     "receive": ("gold", "store"),
@@ -102,7 +103,7 @@ INNER = {
 }
 PURE = (
     *("characters", "annotation", "labels", "mark", "edit", "evaluation", "agreement", "config"),
-    *("reliability", "formats", "corpus", "outlets"),
+    *("reliability", "sharing", "formats", "corpus", "outlets"),
 )
 NUMERIC = "annotator/evaluation/intervals.py"  # thousands of resamples are numpy's work
 SLOW = ("pandas", "altair", "spacy")

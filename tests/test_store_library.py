@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.annotation import Appearance, Article
-from annotator.mark import State
+from annotator.annotation import Appearance, Article, Entity, Span
+from annotator.mark import State, suggest
+from annotator.sharing import Task
 from annotator.store import Store, articles, layers, library, outlets, suggestions
 from annotator.store.library import Filter
 from tests.test_store_counts import HAIL, RAIN, SNOW
@@ -150,9 +151,45 @@ def test_what_there_is_to_filter_by_is_counted(store: Store) -> None:
     assert there.annotators == ("Ann",)
 
 
+def tasks(*wanted: str, blind: bool = False) -> list[Task]:
+    return [Task(article, "Cid", blind) for article in wanted]
+
+
+def test_who_reads_blind_sees_no_suggestions_and_begins_with_none(store: Store) -> None:
+    suggested = suggest(Entity(Span(0, 3), "EVENT"))
+    articles.add(store, [RAIN, SNOW], annotator="Ann")
+    for article in (RAIN, SNOW):
+        layers.suggest(store, article.id, "pipeline 1", [suggested])
+    assert library.assign(store, tasks(RAIN.id, blind=True), annotator="Ann") == 1
+    assert library.assign(store, tasks(SNOW.id), annotator="Ann") == 1
+    seen = {article.id: layers.load(store, article.id, "Cid") for article in (RAIN, SNOW)}
+    assert [len(layer.marks) for layer in seen.values() if layer] == [0, 1]
+    of_another = layers.load(store, RAIN.id, "Zoe")
+    assert of_another is not None
+    assert len(of_another.marks) == 1
+    with store.writing() as connection:
+        layers.begin(connection, RAIN.id, "Cid")
+    begun = layers.load(store, RAIN.id, "Cid")
+    assert begun is not None
+    assert begun.marks == ()
+
+
+def test_who_has_begun_is_not_blind_any_more(store: Store) -> None:
+    articles.add(store, [RAIN], annotator="Ann")
+    layers.suggest(store, RAIN.id, "pipeline 1", [suggest(Entity(Span(0, 3), "EVENT"))])
+    with store.writing() as connection:
+        layers.begin(connection, RAIN.id, "Cid")
+    library.assign(store, tasks(RAIN.id, blind=True), annotator="Ann")
+    with store.reading() as connection:
+        assert not layers.is_blind(connection, RAIN.id, "Cid")
+    layer = layers.load(store, RAIN.id, "Cid")
+    assert layer is not None
+    assert len(layer.marks) == 1
+
+
 def test_an_article_is_assigned_once_and_taken_off_again(store: Store) -> None:
-    assert library.assign(store, [RAIN.id, SNOW.id, "0" * 16], "Cid", annotator="Ann") == 2
-    assert library.assign(store, [SNOW.id, HAIL.id], "Cid", annotator="Ann") == 1
+    assert library.assign(store, tasks(RAIN.id, SNOW.id, "0" * 16), annotator="Ann") == 2
+    assert library.assign(store, tasks(SNOW.id, HAIL.id), annotator="Ann") == 1
     assert found(store, annotators=("Cid",)) == ["rain", "snow", "hail"]
     assert library.choices(store).annotators == ("Ann", "Cid")
     library.unassign(store, [SNOW.id, RAIN.id], "Cid")
@@ -161,7 +198,7 @@ def test_an_article_is_assigned_once_and_taken_off_again(store: Store) -> None:
 
 def test_who_has_articles_assigned_reads_those_first(store: Store) -> None:
     assert articles.next_open(store, "Cid") == RAIN.id
-    library.assign(store, [HAIL.id, SNOW.id], "Cid", annotator="Ann")
+    library.assign(store, tasks(HAIL.id, SNOW.id), annotator="Ann")
     assert articles.next_open(store, "Cid") == SNOW.id
     layers.place(store, SNOW.id, "Cid", State("done"), [])
     assert articles.next_open(store, "Cid") == HAIL.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
@@ -14,6 +14,7 @@ from annotator.store import Store, outlets
 from annotator.store.schema import appearances, articles, assignments, edits, layers
 
 NOWHERE = Appearance()
+T = TypeVar("T")
 
 
 def now() -> str:
@@ -81,7 +82,7 @@ def known(store: Store, wanted: Iterable[str]) -> set[str]:
         return known_within(connection, wanted)
 
 
-def parts(every: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+def parts(every: Iterable[T], size: int = 500) -> Iterator[list[T]]:
     """Lists that are short enough to stand in one statement."""
     waiting = list(every)
     for start in range(0, len(waiting), size):

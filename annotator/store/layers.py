@@ -12,7 +12,7 @@ from annotator.annotation import Article, Invalid
 from annotator.mark import NEW, Mark, State
 from annotator.store import Store, rows
 from annotator.store.articles import load_within, now
-from annotator.store.schema import articles, layers, mentions, quotes, wanted
+from annotator.store.schema import articles, assignments, layers, mentions, quotes, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ def load_within_shown(connection: Connection, article: str, annotator: str) -> L
     owner: str | None = annotator
     if state is None:
         state = NEW
-        owner = connection.scalar(select(articles.c.suggested_by).where(articles.c.id == article))
+        owner = None
+        if not is_blind(connection, article, annotator):
+            by = select(articles.c.suggested_by).where(articles.c.id == article)
+            owner = connection.scalar(by)
     marks, problems = rows.read(connection, found, owner) if owner else ((), ())
     return Layer(found, annotator, state, marks, problems)
 
@@ -52,6 +55,18 @@ def state_of(connection: Connection, article: str, annotator: str) -> State | No
         select(layers.c.status, layers.c.flag).where(_is(layers, article, annotator))
     ).first()
     return None if row is None else State(row.status, row.flag)
+
+
+def blind(store: Store, article: str, annotator: str) -> bool:
+    """Whether the annotator is to read an article without suggestions."""
+    with store.reading() as connection:
+        return is_blind(connection, article, annotator)
+
+
+def is_blind(connection: Connection, article: str, annotator: str) -> bool:
+    """The same as blind, inside a transaction that is already open."""
+    query = select(assignments.c.blind).where(_is(assignments, article, annotator))
+    return bool(connection.scalar(query))
 
 
 def suggest(store: Store, article: str, pipeline: str, marks: Iterable[Mark]) -> None:
@@ -117,6 +132,8 @@ def begin(connection: Connection, article: str, annotator: str) -> State:
     if row is not None:
         return State(row.status, row.flag)
     _open(connection, article, annotator)
+    if is_blind(connection, article, annotator):
+        return NEW
     pipeline = select(articles.c.suggested_by).where(articles.c.id == article).scalar_subquery()
     for table in (mentions, quotes):
         kept = [c for c in table.c if c.name not in ("id", "annotator")]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, or_, select
 
 from annotator.annotation import first_words
+from annotator.sharing import Task
 from annotator.store import Store, search
 from annotator.store.articles import now, parts
 from annotator.store.outlets import name_of
@@ -122,21 +123,38 @@ def choices(store: Store) -> Choices:
         )
 
 
-def assign(store: Store, wanted: Sequence[str], to: str, *, annotator: str) -> int:
-    """Note that someone is to read these articles; how many were not theirs already."""
-    row = {"annotator": to, "assigned_by": annotator, "assigned_at": now()}
+def assign(store: Store, tasks: Sequence[Task], *, annotator: str) -> int:
+    """Note who is to read which article, and how; how many were not theirs already.
+
+    An article on somebody's list stays there as it is, and who has begun with one is blind no more.
+    """
+    row = {"assigned_by": annotator, "assigned_at": now()}
     new = 0
     with store.writing() as connection:
-        for some in parts(wanted):
-            theirs = set(
-                connection.scalars(
-                    select(assignments.c.article).where(
-                        assignments.c.annotator == to, assignments.c.article.in_(some)
+        for some in parts(tasks):
+            wanted = [task.article for task in some]
+            listed, begun = (
+                {
+                    tuple(found)
+                    for found in connection.execute(
+                        select(table.c.article, table.c.annotator).where(
+                            table.c.article.in_(wanted)
+                        )
                     )
-                )
+                }
+                for table in (assignments, layers)
             )
-            there = connection.scalars(select(articles.c.id).where(articles.c.id.in_(some)))
-            fresh = [{"article": a, **row} for a in there if a not in theirs]
+            there = set(connection.scalars(select(articles.c.id).where(articles.c.id.in_(wanted))))
+            fresh = [
+                {
+                    "article": task.article,
+                    "annotator": task.annotator,
+                    "blind": task.blind and (task.article, task.annotator) not in begun,
+                    **row,
+                }
+                for task in some
+                if task.article in there and (task.article, task.annotator) not in listed
+            ]
             if fresh:
                 connection.execute(insert(assignments), fresh)
             new += len(fresh)

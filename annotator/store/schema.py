@@ -19,7 +19,9 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    false,
     insert,
+    inspect,
     select,
     update,
 )
@@ -85,6 +87,8 @@ assignments = Table(
     Column("annotator", String, primary_key=True),
     Column("assigned_by", String, nullable=False),
     Column("assigned_at", String, nullable=False),
+    # Without suggestions, to learn what they do to people.
+    Column("blind", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["article"], ["articles.id"], ondelete="CASCADE"),
     Index("assignments_by_annotator", "annotator"),
 )
@@ -224,8 +228,19 @@ def _imports(connection: Connection) -> None:
             connection.execute(insert(outlets).values(**row))
 
 
+def _blind(connection: Connection) -> None:
+    """To version 3: assignments without suggestions."""
+    columns = {column["name"] for column in inspect(connection).get_columns("assignments")}
+    if "blind" not in columns:  # a store of version 1 has just got the newest table
+        kind = Boolean().compile(connection.dialect)
+        default = "0" if connection.dialect.name == "sqlite" else "FALSE"
+        connection.exec_driver_sql(
+            f"ALTER TABLE assignments ADD COLUMN blind {kind} NOT NULL DEFAULT {default}"
+        )
+
+
 # MIGRATIONS[n] takes a store from version n + 1 to n + 2; create_all makes the newest at once.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_imports,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_imports, _blind)
 NEWEST = len(MIGRATIONS) + 1
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from annotator import gold
+from annotator.sharing import share_out
 from annotator.store import jobs, library, removal
 from annotator.ui import choosing
 from annotator.ui.shell import Project
@@ -60,24 +62,39 @@ def _suggest(project: Project, annotator: str, wanted: Sequence[str]) -> None:
 
 def _assign(project: Project, annotator: str, wanted: Sequence[str]) -> None:
     people = sorted({*library.choices(project.store).annotators, annotator})
-    to = st.selectbox(
-        "Annotator", people, index=None, accept_new_options=True, placeholder="a name, old or new"
+    chosen = st.multiselect(
+        "Annotators", people, accept_new_options=True, placeholder="names, old or new"
     )
+    to = list(dict.fromkeys(name for one in chosen if (name := " ".join(one.split())[:60])))
+    several = len(to) > 1
+    overlap, blind = st.columns(2)
+    twice = overlap.slider(
+        "Read by two", 0, 100, 0, 10, format="%d %%", disabled=not several, key="bulk-overlap",
+        help="So many of the articles go to two people: it tells how far they agree.",
+    )  # fmt: skip
+    hidden = blind.slider(
+        "Without suggestions", 0, 100, 0, 10, format="%d %%", key="bulk-blind",
+        help="So many are read blind: it tells what suggestions do to people.",
+    )  # fmt: skip
+    tasks = share_out(wanted, to, twice / 100 if several else 0, hidden / 100) if to else []
+    each = Counter(task.annotator for task in tasks)
+    told = ", ".join(f"{name} {count:,}" for name, count in each.items())
     st.caption(
-        f"{len(wanted):,} articles are put on the list of whoever is chosen, who then reads them "
-        "before all others. Others may still read them."
+        (f"{told}. " if several else f"{len(wanted):,} articles. ")
+        + "They come before all others for whoever has them on the list. Others may still read "
+        "them."
     )
-    name = " ".join((to or "").split())[:60]
 
     def assign() -> None:
-        library.assign(project.store, wanted, name, annotator=annotator)
+        library.assign(project.store, tasks, annotator=annotator)
 
     def unassign() -> None:
-        library.unassign(project.store, wanted, name)
+        for name in to:
+            library.unassign(project.store, wanted, name)
 
     with st.container(horizontal=True):
-        st.button("Assign", on_click=assign, disabled=not name, key="bulk-assign")
-        st.button("Take off the list", on_click=unassign, disabled=not name, key="bulk-unassign")
+        st.button("Assign", on_click=assign, disabled=not to, key="bulk-assign")
+        st.button("Take off the list", on_click=unassign, disabled=not to, key="bulk-unassign")
 
 
 def _delete(project: Project, annotator: str, wanted: Sequence[str]) -> None:

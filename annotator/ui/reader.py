@@ -12,7 +12,7 @@ import streamlit as st
 from annotator.annotation import Appearance, Quote
 from annotator.labels import LABELS, Label
 from annotator.mark import mark_to_json, state_to_json
-from annotator.store import Store, articles, edits, outlets, search, suggestions
+from annotator.store import Store, articles, edits, layers, outlets, search, suggestions
 from annotator.store.edits import Logged
 from annotator.ui import components
 
@@ -56,6 +56,7 @@ def snapshot(
         "before": place.before,
         "after": place.after,
         "pipeline": suggestions.by(store, article),
+        "blind": layers.blind(store, article, annotator),
         "problems": list(layer.problems),
         "focus": focus(at),
         "find": find or None,

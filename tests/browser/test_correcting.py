@@ -7,6 +7,8 @@ from itertools import count
 
 from annotator.annotation import Article, Entity, Quote, Span
 from annotator.mark import Mark, suggest
+from annotator.sharing import Task
+from annotator.store import library
 from tests.browser.conftest import ME, Desk, until
 
 NUMBERS = count(1)
@@ -63,6 +65,17 @@ def test_a_speaker_who_is_only_guessed_bears_a_question_mark_until_somebody_deci
     note.click()
     desk.menu("✓ Accept")
     desk.page.locator(".note[data-words='Mira Olsen']").wait_for()
+
+
+def test_who_reads_blind_sees_no_suggestions_and_is_told_so(desk: Desk) -> None:
+    article = put(desk)
+    library.assign(desk.store, [Task(article.id, ME, blind=True)], annotator="Zoe")
+    desk.open(article)
+    desk.page.get_by_text("read without suggestions").wait_for()
+    assert desk.page.locator(".text mark").count() == 0
+    desk.drag("Oslo")
+    desk.menu("GPE")
+    until(lambda: desk.labels(article) == [("Oslo", "GPE")], "the only label")
 
 
 def test_correct_with_the_mouse_and_find_it_in_the_store(desk: Desk) -> None:

@@ -26,7 +26,7 @@ function commit(view, pairs, undoes = null) {
 
 /* Whoever begins before the suggestions are there never gets them. A snapshot that was sent ahead
    does not say whether a pipeline is at work: without suggestions one soon will be. */
-const awaitsSuggestions = (view) => view.data.suggesting ?? !view.data.pipeline;
+const awaitsSuggestions = (view) => view.data.suggesting ?? !(view.data.pipeline || view.data.blind);
 
 /* Put a new mark down; the same one that was only suggested, or rejected, is accepted instead. */
 function put(view, value) {

@@ -162,7 +162,7 @@ function drawHead(view) {
   find("h1").title = article.title ? "" : "No title was given: these are the first words";
   find(".kicker").replaceChildren(...dotted([article.source, article.date_words]));
   find(".byline").replaceChildren(...dotted([article.byline, `${article.words} words`,
-    view.data.pipeline && `suggestions by ${view.data.pipeline}`]));
+    view.data.blind ? "read without suggestions" : view.data.pipeline && `suggestions by ${view.data.pipeline}`]));
   find(".place").textContent = `${place} of ${count}`;
   const notice = find(".notice");
   notice.hidden = !suggesting && !problems.length;
