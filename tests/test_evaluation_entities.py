@@ -254,7 +254,25 @@ COUPLE = "[Ida Moe|PERSON] and [Bo Lind|PERSON] met."
             "The [Bank of|ORG] Sund.",
             "The Bank of[ Sund|ORG].",
             [("Bank of|ORG", None, "missed"), (None, " Sund|ORG", "spurious")],
-            id="what only touches does not overlap",
+            id="what only touches from behind does not overlap",
+        ),
+        pytest.param(
+            "The Bank of[ Sund|ORG].",
+            "The [Bank of|ORG] Sund.",
+            [(None, "Bank of|ORG", "spurious"), (" Sund|ORG", None, "missed")],
+            id="what only touches from before does not overlap",
+        ),
+        pytest.param(
+            "The Bank of [Sund|GPE].",
+            "The [Bank of S|GPE]und.",
+            [(INNER, "Bank of S|GPE", "boundary")],
+            id="one character is enough, at the start",
+        ),
+        pytest.param(
+            "The Bank of [Sund|GPE] paid.",
+            "The Bank of Sun[d paid|GPE].",
+            [(INNER, "d paid|GPE", "boundary")],
+            id="one character is enough, at the end",
         ),
         pytest.param(
             "[The UN|ORG] and [the UN|ORG] met.",

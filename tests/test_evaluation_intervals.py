@@ -259,9 +259,14 @@ def test_a_system_that_is_better_in_every_article_is_better_beyond_doubt() -> No
             [(1.5, 2, 2), (1, 1, 1.5), (1, 1, 2), (0, 1, 1), (1, 1, 1)],
             id="means over annotators",
         ),
+        pytest.param(
+            [(1, 1, 2), (5, 5, 6), (3, 3, 4), (0, 2, 1)],
+            [(2, 5, 2), (4, 6, 6), (2, 2, 4), (1, 4, 1)],
+            id="other exchanges give the same difference, but for rounding",
+        ),
     ],
 )
-def test_p_of_ten_articles_is_that_of_all_exchanges(
+def test_p_of_up_to_ten_articles_is_that_of_all_exchanges(
     first: list[Triple], second: list[Triple]
 ) -> None:
     """The number of 2,000 random exchanges is binomial: five standard deviations are allowed."""
@@ -339,9 +344,6 @@ def test_systems_are_compared_on_the_same_articles_only(first: int, second: int)
         difference([article] * first, [article] * second)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an exchange that leaves a figure undefined counts as a small difference"
-)
 def test_no_difference_at_all_is_as_likely_as_can_be() -> None:
     # Nothing is in gold, and each system is wrong in two of the four articles. Where the first one
     # gives away both there is no F1, but no exchange can give less than no difference.

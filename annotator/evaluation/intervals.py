@@ -77,7 +77,8 @@ def difference(
         two - one
     )
     shuffled = _f1(two.sum(axis=0) - exchanged) - _f1(one.sum(axis=0) + exchanged)
-    as_big = int(np.sum(np.abs(shuffled) >= abs(observed) - 1e-12))
+    # One that leaves F1 undefined tells against nothing, and so is not counted as small.
+    as_big = int(np.sum(~(np.abs(shuffled) < abs(observed) - 1e-12)))
     return Difference(observed, middle, (as_big + 1) / (RESAMPLES + 1))
 
 

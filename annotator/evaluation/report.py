@@ -152,12 +152,12 @@ def _entity_errors(article: str, text: str, aligned: Iterable[Aligned]) -> Itera
             entity = one.gold or one.predicted
             assert entity is not None
             sides = (_said(one.gold, text), _said(one.predicted, text))
-            surface = entity.span.surface(text)
+            surface = _surface((entity.span,), text)
             yield Error(article, ENTITIES, one.error, entity.span, surface, *sides)
 
 
 def _said(entity: Entity | None, text: str) -> str:
-    return f"{entity.label} {entity.span.surface(text)}" if entity is not None else ""
+    return f"{entity.label} {_surface((entity.span,), text)}" if entity is not None else ""
 
 
 def _quote_errors(
@@ -170,9 +170,7 @@ def _quote_errors(
         return Error(article, QUOTES, kind, quote.content[0], surface, ours, theirs)
 
     pairs = match_quotes(gold, predicted, text, quote_scores.MATCHED)
-    matched: set[int] = set()
     for pair in pairs:
-        matched |= {id(pair.gold), id(pair.predicted)}
         ours, theirs = pair.gold, pair.predicted
         if pair.overlap < 1:
             contents = (_surface(one.content, text) for one in (ours, theirs))
@@ -186,12 +184,11 @@ def _quote_errors(
             yield error("speaker", ours, *speakers)
         if not quote_scores.same_speaker(ours, theirs):
             yield error("speaker's name", ours, _who(ours), _who(theirs))
-    for quote in gold.quotes:
-        if id(quote) not in matched:
-            yield error("missed", quote, _who(quote), "")
-    for quote in predicted.quotes:
-        if id(quote) not in matched:
-            yield error("spurious", quote, "", _who(quote))
+    # By value, since both sides may hold one and the same quote, and either may hold it twice.
+    for quote in (Counter(gold.quotes) - Counter(pair.gold for pair in pairs)).elements():
+        yield error("missed", quote, _who(quote), "")
+    for quote in (Counter(predicted.quotes) - Counter(pair.predicted for pair in pairs)).elements():
+        yield error("spurious", quote, "", _who(quote))
 
 
 def _who(quote: Quote) -> str:
