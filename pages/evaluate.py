@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from annotator import charts, frames, gold, measuring, pipelines
+from annotator import charts, frames, measuring, pipelines, releases
 from annotator.annotation import Invalid
 from annotator.evaluation import quote_scores
 from annotator.evaluation.figures import figures
 from annotator.evaluation.intervals import intervals
 from annotator.evaluation.report import LAYERS, Report
 from annotator.reliability import reliability, shown
-from annotator.ui import measured, shell
+from annotator.ui import measured, releasing, shell
 
 shell.guard(__file__)
 project = shell.project()
@@ -27,16 +27,12 @@ DIGITS = {
 MOST = 2_000  # errors that are shown
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def read(files: measured.Files) -> tuple[list[gold.Record], list[str]]:
-    """The gold, read anew when one of its files changes."""
-    found = list(gold.read(folder))
-    records = [one for one in found if not isinstance(one, Invalid)]
-    return records, [str(one) for one in found if isinstance(one, Invalid)]
-
-
 st.title("Evaluate")
-files = tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.jsonl")))
+sources = [releasing.NOW, *releases.names(folder / releases.FOLDER)]
+source = sources[0]
+if len(sources) > 1:
+    source = st.selectbox("Gold", sources, key="gold", bind="query-params", width=300)
+files = releasing.files_of(folder, source)
 if not files:
     st.info(
         "There is no gold yet. An article becomes gold when you mark it as done on the Read page; "
@@ -45,7 +41,11 @@ if not files:
     st.page_link("pages/read.py", label="Read and correct an article")
     st.stop()
 
-every, problems = read(files)
+every, problems = releasing.read(folder, source, files)
+for problem in problems:
+    st.error(problem)
+if not every:
+    st.stop()
 people = sorted({record.annotator or "" for record in every})
 one, two, three = st.columns(3)
 judge = people[0]
@@ -54,8 +54,6 @@ if len(people) > 1:
 known = [*pipelines.available(), *(name for name in people if name != judge)]
 system = one.selectbox("How good is", known, key="system", bind="query-params")
 other = two.selectbox("Beside", [NOBODY, *(name for name in known if name != system)], key="beside")
-for problem in problems:
-    st.error(problem)
 
 systems = [system] if other == NOBODY else [other, system]
 try:
@@ -201,3 +199,5 @@ else:
 st.caption(
     "People who correct suggestions tend to leave them: read scores on such gold as an upper bound."
 )
+if source == releasing.NOW:
+    releasing.offer(project, people)

@@ -87,8 +87,10 @@ def test_a_table_without_text() -> None:
         "\\\\h\\x.txt",
     ],
 )
-def test_an_archive_whose_path_climbs_out(inside: str, tmp_path: Path) -> None:
-    os.chdir(tmp_path)
+def test_an_archive_whose_path_climbs_out(
+    inside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     found = shown(packed(**{"a.txt": GOOD, inside: "Bad."}), "a.zip")
     assert found[-1] == GOOD or found[0] == GOOD
     (bad,) = [line for line in found if line != GOOD]

@@ -20,6 +20,7 @@ from annotator.annotation import Article, Entity, Invalid, Span
 from annotator.mark import State, add
 from annotator.store import Store, articles, layers, open_store
 
+ROOT = Path(__file__).resolve().parent.parent
 TEXTS = [f"Rain fell on Oslo for {number} days." for number in range(1, 41)]
 OSLO = add(Entity(Span(13, 17), "GPE"))
 DONE = State("done")
@@ -154,12 +155,13 @@ def test_a_kill_while_a_release_is_written_leaves_the_old_ones_whole(tmp_path: P
     store.close()
     gold = tmp_path / "gold"
     command = [sys.executable, "-m", "annotator", "--store", file, "release", "--gold", str(gold)]
-    assert subprocess.run([*command, "old"], check=True, capture_output=True).returncode == 0
+    first = subprocess.run([*command, "old"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert first.returncode == 0, first.stderr
     folder = gold / releases.FOLDER
     kept = (folder / "old" / releases.ARTICLES).read_bytes()
     killed = 0
     for number in range(6):
-        process = subprocess.Popen([*command, f"new{number}"], stdout=subprocess.DEVNULL)
+        process = subprocess.Popen([*command, f"new{number}"], cwd=ROOT, stdout=subprocess.DEVNULL)
         unfinished = f".new{number}."
         deadline = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < deadline:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator import releases
 from annotator.annotation import Appearance, Entity, Span
 from annotator.mark import suggest
 from annotator.store import articles, library, suggestions
@@ -154,6 +155,14 @@ def test_gold_is_evaluated(three: Desk) -> None:
                         ("Agreement", "two people are done with")):  # fmt: skip
         page.get_by_role("radio", name=view).click()
         page.get_by_text(shown).first.wait_for()
+    page.get_by_text("Release this gold").click()
+    page.get_by_label("Name", exact=True).fill("first")
+    page.wait_for_timeout(500)  # a click right behind typing may be lost
+    page.get_by_role("button", name="Release", exact=True).click()
+    page.get_by_text("1 article released as first.").wait_for()
+    page.goto(f"{three.server.url}evaluate?gold=first")
+    page.get_by_text(re.compile(r"^1 annotated article in gold")).wait_for(timeout=20000)
+    assert releases.names(three.server.gold / releases.FOLDER) == ["first"]
 
 
 def test_the_first_start_shows_a_highlighted_sample(
