@@ -155,7 +155,9 @@ def test_gold_is_evaluated(three: Desk) -> None:
                         ("Agreement", "two people are done with")):  # fmt: skip
         page.get_by_role("radio", name=view).click()
         page.get_by_text(shown).first.wait_for()
-    page.get_by_text("Release this gold").click()
+    form = page.get_by_text("Release this gold")
+    until(lambda: form.count() == 1, "the form, once the view before has gone")
+    form.click()
     page.get_by_label("Name", exact=True).fill("first")
     page.wait_for_timeout(500)  # a click right behind typing may be lost
     page.get_by_role("button", name="Release", exact=True).click()
