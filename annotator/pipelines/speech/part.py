@@ -25,7 +25,7 @@ from itertools import pairwise
 from operator import index
 from typing import TYPE_CHECKING, Any
 
-from annotator.annotation import KINDS, SPEAKER_STATUSES, Entity, Quote, Span, Spans
+from annotator.annotation import KINDS, SPEAKER_STATUSES, Entity, Quote, Span
 from annotator.pipelines.aliases import with_names
 from annotator.pipelines.finding import outermost
 from annotator.pipelines.lexicon import PLAIN, Lexicon
@@ -55,7 +55,10 @@ class Quotes:
         else:
             found = marked(doc.text, entities, self.lexicon)
         found.sort(key=lambda pair: pair[0].content)
-        put_quotes(doc, (_plain(quote, certainty) for quote, certainty in found))
+        length = len(doc.text)
+        # One that came out wrong costs itself alone, and not all others of its article.
+        sound = [pair for pair in found if not _fault(pair[0], length)]
+        put_quotes(doc, (_plain(quote, certainty) for quote, certainty in sound))
         return doc
 
 
@@ -162,7 +165,6 @@ def _quote(said: Said, length: int) -> tuple[Quote, float, float | None]:
             tuple(Span(index(start), index(end)) for start, end in said.get(part) or ())
             for part in PARTS.values()
         )
-        _check(content, cue, speaker, length)
         name, kind = said.get("speaker_name"), said.get("kind", "direct")
         status = "named" if name else said.get("speaker_status", "unknown")
         if kind not in KINDS or status not in SPEAKER_STATUSES:
@@ -171,17 +173,22 @@ def _quote(said: Said, length: int) -> tuple[Quote, float, float | None]:
         sure = said.get("speaker_certainty")
         if not 0 <= certainty <= 1 or not 0 <= (1 if sure is None else float(sure)) <= 1:
             raise ValueError("a certainty lies between 0 and 1")
-        return Quote(content, kind, cue, speaker, name, status), certainty, sure
+        quote = Quote(content, kind, cue, speaker, name, status)
+        if fault := _fault(quote, length):
+            raise ValueError(fault)
+        return quote, certainty, sure
     except (AttributeError, TypeError, ValueError) as error:
         raise ValueError(f"doc._.quotes has {said!r}, which is no quote: {error}") from error
 
 
-def _check(content: Spans, cue: Spans, speaker: Spans, length: int) -> None:
-    if not content:
-        raise ValueError("it has no content")
-    for spans in (content, cue, speaker):
+def _fault(quote: Quote, length: int) -> str | None:
+    """What is wrong with the spans of a quote in a text of this length; None if nothing is."""
+    if not quote.content:
+        return "it has no content"
+    for spans in (quote.content, quote.cue, quote.speaker):
         for span in spans:
             if not 0 <= span.start < span.end <= length:
-                raise ValueError(f"{span.start}–{span.end} is no stretch of {length} code points")
+                return f"{span.start}–{span.end} is no stretch of {length} code points"
         if any(right.start < left.end for left, right in pairwise(spans)):
-            raise ValueError("the spans of one part are in order and do not overlap")
+            return "the spans of one part are in order and do not overlap"
+    return None
