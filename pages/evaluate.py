@@ -29,9 +29,7 @@ MOST = 2_000  # errors that are shown
 
 st.title("Evaluate")
 sources = [releasing.NOW, *releases.names(folder / releases.FOLDER)]
-source = sources[0]
-if len(sources) > 1:
-    source = st.selectbox("Gold", sources, key="gold", bind="query-params", width=300)
+source = st.selectbox("Gold", sources, key="gold", bind="query-params", width=300)
 files = releasing.files_of(folder, source)
 if not files:
     st.info(

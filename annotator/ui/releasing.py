@@ -13,6 +13,7 @@ from annotator.ui.measured import Files
 from annotator.ui.shell import Project
 
 NOW = "as it stands"
+EVERYBODY = "everybody, without articles that several are done with"
 
 
 def files_of(folder: Path, source: str) -> Files:
@@ -43,22 +44,28 @@ def offer(project: Project, people: list[str]) -> None:
             "checksums, and a split into train, dev and test. It lies in "
             f"`{project.config.gold / releases.FOLDER}`."
         )
-        everybody = "everybody, without articles that several are done with"
-        name = st.text_input("Name", placeholder="spring-2026")
-        whose = st.selectbox("Work of", [everybody, *people])
-        if not st.form_submit_button("Release"):
-            return
-        try:
-            made = releases.make(
-                project.store,
-                project.config.gold / releases.FOLDER,
-                name.strip(),
-                None if whose == everybody else whose,
-            )
-        except (Invalid, OSError) as error:
-            st.error(str(error))
-            return
-        for problem in made.problems:
+        st.text_input("Name", placeholder="spring-2026", key="release-name")
+        st.selectbox("Work of", [EVERYBODY, *people], key="release-of")
+        st.form_submit_button("Release", on_click=_release, args=(project,))
+        # Kept, since the page may run again before anybody has read it.
+        said, problems, error = st.session_state.get("released", ("", (), ""))
+        for problem in problems:
             st.warning(problem)
-        number = len(made.manifest["articles"])
-        st.success(f"{number:,} article{'' if number == 1 else 's'} released as {name.strip()}.")
+        if error:
+            st.error(error)
+        if said:
+            st.success(said)
+
+
+def _release(project: Project) -> None:
+    name, whose = st.session_state["release-name"].strip(), st.session_state["release-of"]
+    annotator = None if whose == EVERYBODY else whose
+    folder = project.config.gold / releases.FOLDER
+    try:
+        made = releases.make(project.store, folder, name, annotator)
+    except (Invalid, OSError) as error:
+        st.session_state["released"] = ("", (), str(error))
+        return
+    number = len(made.manifest["articles"])
+    said = f"{number:,} article{'' if number == 1 else 's'} released as {name}."
+    st.session_state["released"] = (said, made.problems, "")
