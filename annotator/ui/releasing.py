@@ -38,7 +38,8 @@ def read(folder: Path, source: str, files: Files) -> tuple[list[Record], list[st
 
 def offer(project: Project, people: list[str]) -> None:
     """A form that releases the gold as it stands, under a name, for good."""
-    with st.expander("Release this gold"), st.form("release", border=False):
+    opened = "released" in st.session_state
+    with st.expander("Release this gold", expanded=opened), st.form("release", border=False):
         st.caption(
             "A release never changes: the articles that people are done with, who annotated them, "
             "checksums, and a split into train, dev and test. It lies in "
