@@ -19,6 +19,7 @@ from annotator.characters import is_white as is_white
 
 KINDS = ("direct", "indirect", "mixed")
 SPEAKER_STATUSES = ("named", "unnamed", "unknown")
+LAYERS = ("entities", "quotes")  # what can be checked, and measured, without the other
 LONGEST = 300  # characters of a label or a name
 
 _LINE_BREAK = re.compile("[\n-\r\x1c-\x1e\x85\u2028\u2029]")

@@ -7,7 +7,7 @@ removes, (x, y) changes. An edit whose ``old`` no longer stands there is refused
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from annotator.annotation import Invalid, check_line, check_whole
@@ -72,7 +72,7 @@ def apply(standing: Standing, edit: Edit) -> None:
     if new is not None:
         standing.marks[new.key] = new
     if standing.state.status == "new":
-        standing.state = State("in progress", standing.state.flag)
+        standing.state = replace(standing.state, status="in progress")
 
 
 class Grouped(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -184,3 +184,33 @@ def _dated(counted: pd.DataFrame) -> pd.DataFrame:
     dated = pd.concat(parts).astype({"precision": "str"}).dropna(subset="date")
     summed = dated.groupby(["date", "precision"])["mentions"].sum().reset_index()
     return summed.astype(DATE_COUNTS).sort_values(["date", "precision"], ignore_index=True)
+
+
+PROGRESS = {"day": DATE, "annotator": "str", "done": "int64", "cumulative": "int64"}
+
+
+class Finished(Protocol):
+    """What an annotator finished on one day, an ISO date."""
+
+    @property
+    def day(self) -> str: ...
+    @property
+    def annotator(self) -> str: ...
+    @property
+    def done(self) -> int: ...
+
+
+def progress(days: Iterable[Finished]) -> pd.DataFrame:
+    """Articles done on each day and until then, by annotator, from their first day to the last.
+
+    The last day is that of all, so that every line ends where the others do; days on which
+    nothing was done are there as well.
+    """
+    counted = _frame([(d.day, d.annotator, d.done, 0) for d in days], PROGRESS)
+    parts = [counted.head(0)]
+    for annotator, own in counted.groupby("annotator"):
+        every = pd.date_range(own["day"].min(), counted["day"].max(), name="day")
+        done = own.groupby("day")["done"].sum().reindex(every, fill_value=0)
+        part = pd.DataFrame({"done": done, "cumulative": done.cumsum(), "annotator": annotator})
+        parts.append(part.reset_index())
+    return pd.concat(parts, ignore_index=True)[list(PROGRESS)].astype(PROGRESS)

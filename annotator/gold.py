@@ -21,7 +21,7 @@ from annotator.store import Store, layers
 
 def record(layer: layers.Layer) -> Record:
     """A layer of the store as a record of the native format."""
-    return Record(layer.article, layer.annotator, layer.state, layer.marks)
+    return Record(layer.article, layer.annotator, layer.state, layer.marks, layer.origin)
 
 
 def write(store: Store, articles: Iterable[str], folder: Path) -> None:

@@ -128,7 +128,9 @@ def _take(connection: Any, part: list[Thing], annotator: str) -> Intake:
 def _place(connection: Any, record: Record, owner: str) -> str | None:
     """Keep a record's labels; why not, if not."""
     if record.state != NEW or any(mark.decision for mark in record.marks):
-        kept = layers.place_within(connection, record.article, owner, record.state, record.marks)
+        kept = layers.place_within(
+            connection, record.article, owner, record.state, record.marks, record.origin
+        )
         return None if kept else f"{owner} has labels there already; kept those"
     try:
         with connection.begin_nested():

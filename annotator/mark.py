@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.annotation import (
+    LAYERS,
     Annotation,
     Annotations,
     Entity,
@@ -19,6 +20,7 @@ from annotator.annotation import (
     Span,
     Spans,
     check,
+    check_line,
     check_whole,
 )
 
@@ -30,12 +32,16 @@ JSON = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation in a layer; ``certainty`` is the pipeline's own, between 0 and 1."""
+    """An annotation in a layer; ``certainty`` is the pipeline's own, between 0 and 1.
+
+    ``by`` is who marked it, where a review puts together what several did.
+    """
 
     value: Annotation
     decision: str | None = None
     suggested: Annotation | None = None
     certainty: float | None = None
+    by: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -44,13 +50,28 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far an annotator is with an article; ``flag`` is a note, empty if flagged without one."""
+    """How far an annotator is with an article; ``flag`` is a note, empty if flagged without one.
+
+    ``checked`` is what is fully checked once the article is done: only that is ever measured.
+    """
 
     status: str = "new"
     flag: str | None = None
+    checked: tuple[str, ...] = LAYERS
 
 
 NEW = State()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a layer began as: suggestions, nothing (read blind), or the work of others."""
+
+    blind: bool = False
+    reviewed: tuple[str, ...] = ()
+
+
+SUGGESTIONS = Origin()
 
 
 def suggest(value: Annotation, certainty: float | None = None) -> Mark:
@@ -112,6 +133,8 @@ def check_mark(text: str, mark: Mark) -> None:
         raise Invalid(f"decision {mark.decision!r} does not fit the suggestion it was made on")
     if mark.certainty is not None and not 0 <= mark.certainty <= 1:
         raise Invalid(f"certainty {mark.certainty!r} is not between 0 and 1")
+    for name in mark.by:
+        check_line("annotator", name)
 
 
 def value_to_json(text: str, value: Annotation) -> dict[str, Any]:
@@ -137,12 +160,13 @@ def mark_to_json(text: str, mark: Mark) -> dict[str, Any]:
         suggested = dict(value)
     else:
         suggested = value_to_json(text, mark.suggested)
-    return {
+    data = {
         **value,
         "certainty": mark.certainty,
         "decision": mark.decision,
         "suggested": suggested,
     }
+    return {**data, "by": list(mark.by)} if mark.by else data
 
 
 def value_from_json(text: str, data: Any) -> Annotation:
@@ -176,13 +200,14 @@ def mark_from_json(text: str, data: Any) -> Mark:
         _text(data, "decision"),
         None if suggested is None else value_from_json(text, suggested),
         certainty,
+        names_from_json(data, "by"),
     )
     check_mark(text, mark)
     return mark
 
 
 def state_to_json(state: State) -> dict[str, Any]:
-    return {"status": state.status, "flag": state.flag}
+    return {"status": state.status, "flag": state.flag, "checked": list(state.checked)}
 
 
 def state_from_json(data: JSON) -> State:
@@ -193,7 +218,24 @@ def state_from_json(data: JSON) -> State:
     if flag is not None and not isinstance(flag, str):
         raise Invalid(f"flag is a note or null, found {flag!r}")
     check_whole("flag", flag or "")
-    return State(status, flag)
+    checked = data.get("checked")
+    if checked is None:
+        return State(status, flag)
+    if not isinstance(checked, list) or any(one not in LAYERS for one in checked):
+        raise Invalid(f"checked is a list out of {', '.join(LAYERS)}, found {checked!r}")
+    return State(status, flag, tuple(one for one in LAYERS if one in checked))
+
+
+def names_from_json(data: JSON, field: str) -> tuple[str, ...]:
+    """Read the names of annotators, none where the field is missing; raises Invalid."""
+    found = data.get(field)
+    if found is None:
+        return ()
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        raise Invalid(f"{field} is a list of names, found {found!r}")
+    for name in found:
+        check_line("annotator", name)
+    return tuple(found)
 
 
 def _span_to_json(text: str, span: Span) -> dict[str, Any]:

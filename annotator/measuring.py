@@ -84,7 +84,8 @@ def measure(
             yield None
         else:
             text = record.article.text
-            yield compare(record.article.id, text, current(record.marks), predicted)
+            marked, checked = current(record.marks), record.state.checked
+            yield compare(record.article.id, text, marked, predicted, checked)
 
 
 def side_by_side(records: Iterable[Record]) -> Iterator[tuple[str, dict[str, Annotations]]]:

@@ -130,6 +130,7 @@ def _manifest(name: str, records: list[Record], lines: list[str]) -> dict[str, A
             "part": part_of(record.article.id),
             "entities": sum(mark.value.key[0] == "entity" for mark in record.marks),
             "quotes": sum(mark.value.key[0] == "quote" for mark in record.marks),
+            "checked": list(record.state.checked),
             "sha256": hashlib.sha256(line.encode()).hexdigest(),
         }
         for record, line in zip(records, lines, strict=True)

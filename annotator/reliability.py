@@ -1,4 +1,4 @@
-"""How far annotators agree, in pairs and beyond chance: on mentions, tokens, quotes and speakers.
+"""How far annotators agree, in pairs and beyond chance: on mentions, tokens, spans and speakers.
 
 Mentions may nest and overlap, their order is of no weight, and white space counts for nothing. A
 figure that is undefined has no value and says why.
@@ -19,6 +19,7 @@ from annotator.evaluation.coefficients import Coefficient, alpha_of, kappa
 from annotator.evaluation.entities import Outcome, align, outcomes
 from annotator.evaluation.quote_scores import same_speaker
 from annotator.evaluation.quotes import match_quotes
+from annotator.evaluation.unitizing import Continuum, Units, as_units, ruler
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 OVERLAP = 0.5  # from which on two quotes are the same
@@ -36,6 +37,8 @@ class Pair:
     tokens: Counter[tuple[str, str]] = field(default_factory=Counter)
     quotes: Counts = field(default_factory=Counts)
     speakers: tuple[int, int] = (0, 0)  # alike, of the quotes that both have
+    mentions: Continuum = field(default_factory=Continuum)
+    quoted: Continuum = field(default_factory=Continuum)
 
     @property
     def strict(self) -> float | None:
@@ -48,6 +51,16 @@ class Pair:
         return kappa(self.tokens)
 
     @property
+    def span_alpha(self) -> Coefficient:
+        """Krippendorff's α for unitizing, on mentions of all labels."""
+        return self.mentions.alpha
+
+    @property
+    def quote_alpha(self) -> Coefficient:
+        """The same on quotes, of which each span of the content is a unit."""
+        return self.quoted.alpha
+
+    @property
     def same_speaker(self) -> float | None:
         """The share of quotes that both have to which both give the same speaker."""
         alike, of = self.speakers
@@ -56,11 +69,13 @@ class Pair:
 
 @dataclass(slots=True)
 class Reliability:
-    """Pairs of annotators by name, and how often tokens bear which combinations of values."""
+    """Pairs of annotators by name, how often tokens bear which values, and all that was marked."""
 
     pairs: dict[tuple[str, str], Pair] = field(default_factory=dict)
     tokens: Counter[tuple[str, ...]] = field(default_factory=Counter)
     by_label: dict[str, Counter[tuple[str, ...]]] = field(default_factory=dict)
+    mentions: Continuum = field(default_factory=Continuum)
+    quoted: Continuum = field(default_factory=Continuum)
 
     @property
     def alpha(self) -> Coefficient:
@@ -70,6 +85,20 @@ class Reliability:
     def alphas(self) -> dict[str, Coefficient]:
         """The same for each label alone: is the token in such a mention or not."""
         return {label: alpha_of(units) for label, units in sorted(self.by_label.items())}
+
+    @property
+    def span_alpha(self) -> Coefficient:
+        """Krippendorff's α for unitizing, of all annotators, on mentions of all labels."""
+        return self.mentions.alpha
+
+    def span_alphas(self) -> dict[str, Coefficient]:
+        """The same for each label alone."""
+        return self.mentions.alphas()
+
+    @property
+    def quote_alpha(self) -> Coefficient:
+        """The same on quotes, of which each span of the content is a unit."""
+        return self.quoted.alpha
 
 
 def reliability(articles: Iterable[tuple[str, Work]]) -> Reliability:
@@ -84,6 +113,7 @@ def reliability(articles: Iterable[tuple[str, Work]]) -> Reliability:
         for one, other in combinations(sorted(work), 2):
             pair = found.pairs.setdefault((one, other), Pair())
             _compare(pair, text, work[one], work[other], values[one], values[other])
+        _lay_out(found, text, work)
     for unit, number in units.items():
         found.tokens[tuple(sorted(map(_joined, unit)))] += number
     for label in sorted({label for unit in units for labels in unit for label in labels}):
@@ -114,6 +144,24 @@ def _compare(
     pair.speakers = alike, of
 
 
+def _lay_out(found: Reliability, text: str, work: Work) -> None:
+    """Add the text to the continuum of all annotators and to that of each pair."""
+    ink = ruler(text)
+    length = ink(len(text))
+    mentions: dict[str, Units] = {}
+    quoted: dict[str, Units] = {}
+    for name, done in work.items():
+        mentions[name] = as_units(((entity.label, entity.span) for entity in done.entities), ink)
+        contents = (span for quote in done.quotes for span in quote.content)
+        quoted[name] = as_units((("quote", span) for span in contents), ink)
+    found.mentions.add(length, list(mentions.values()))
+    found.quoted.add(length, list(quoted.values()))
+    for one, other in combinations(sorted(work), 2):
+        pair = found.pairs[one, other]
+        pair.mentions.add(length, (mentions[one], mentions[other]))
+        pair.quoted.add(length, (quoted[one], quoted[other]))
+
+
 def _labels(text: str, annotations: Annotations) -> list[frozenset[str]]:
     """The labels of all mentions that each token stands in."""
     tokens = [match.span() for match in TOKEN.finditer(text)]
@@ -133,14 +181,26 @@ def _joined(labels: frozenset[str]) -> str:
 
 def in_words(found: Reliability) -> str:
     """The figures as tables for the command line: by pair, then by label."""
-    rows = [["", "articles", "F1 strict", "partial", "κ tokens", "F1 quotes", "same speaker"]]
+    rows = [["", "articles", "F1 strict", "partial", "κ tokens", "α spans"]]
+    rows[0] += ["F1 quotes", "α quotes", "same speaker"]
     for (one, other), pair in found.pairs.items():
-        figures = (pair.strict, pair.partial.f1, pair.kappa.value, pair.quotes.f1)
-        shares = map(_share, (*figures, pair.same_speaker))
+        figures = (pair.strict, pair.partial.f1, pair.kappa.value, pair.span_alpha.value)
+        of_quotes = (pair.quotes.f1, pair.quote_alpha.value, pair.same_speaker)
+        shares = map(_share, (*figures, *of_quotes))
         rows.append([f"{one} and {other}", str(pair.articles), *shares])
-    lines = [_aligned(rows), "", f"α on tokens, all labels: {shown(found.alpha)}"]
-    by_label = [[label, shown(value)] for label, value in found.alphas().items()]
-    return "\n".join([*lines, *(f"  {label:<14}{value}" for label, value in by_label)])
+    return "\n\n".join(
+        [
+            _aligned(rows),
+            _by_label("α on tokens, all labels", found.alpha, found.alphas()),
+            _by_label("α on spans, all labels", found.span_alpha, found.span_alphas()),
+            f"α on spans, quotes: {shown(found.quote_alpha)}",
+        ]
+    )
+
+
+def _by_label(title: str, together: Coefficient, alone: Mapping[str, Coefficient]) -> str:
+    lines = (f"  {label:<14}{shown(value)}" for label, value in alone.items())
+    return "\n".join([f"{title}: {shown(together)}", *lines])
 
 
 def shown(coefficient: Coefficient) -> str:

@@ -16,7 +16,7 @@ from annotator.__main__ import main
 from annotator.annotation import Appearance, Article, Entity, Span
 from annotator.formats import native
 from annotator.formats.native import Record
-from annotator.mark import NEW, State, accept, suggest
+from annotator.mark import NEW, State, accept, state_to_json, suggest
 from annotator.store import (
     Store,
     articles,
@@ -192,7 +192,7 @@ def test_export_writes_the_history_even_of_what_was_deleted(run: Run, store: Sto
     assert status == 0
     logged = [json.loads(entry) for entry in output.splitlines()]
     assert [entry["annotator"] for entry in logged] == ["Ann", "Ben", "Ben"]
-    assert logged[0]["new"] == {"status": "done", "flag": None}
+    assert logged[0]["new"] == state_to_json(State("done"))
     assert set(logged[0]) == set(edits.Logged.__dataclass_fields__)
     assert len(run("export", "--history", "--annotator", "Ann")[1].splitlines()) == 1
 

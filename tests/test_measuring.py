@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator import measuring, pipelines
-from annotator.annotation import Annotations, Article, Entity, Invalid, Quote, Span
+from annotator.annotation import LAYERS, Annotations, Article, Entity, Invalid, Quote, Span
 from annotator.evaluation import Counts
 from annotator.evaluation.figures import figures
 from annotator.evaluation.report import Compared, Error, Report
@@ -86,6 +87,19 @@ def test_suggestions_of_the_store_are_not_made_again(store: Store) -> None:
     assert predict(Article(TEXTS[0])) == Annotations(entities=(mark.value,))  # type: ignore[arg-type]
     with pytest.raises(AssertionError, match="read again"):
         predict(Article(TEXTS[1]))
+
+
+def test_what_was_not_checked_is_not_measured(patterns: Pipeline) -> None:
+    marks = tuple(map(accept, patterns.suggest(TEXTS[0])))
+    partly = replace(DONE, checked=("quotes",))
+    gold = [Record(Article(TEXTS[0]), "Ann", state, marks) for state in (DONE, partly)]
+    whole, part = measuring.measure(gold, lambda article: Annotations())
+    assert whole is not None
+    assert part is not None
+    assert (whole.checked, part.checked) == (frozenset(LAYERS), frozenset({"quotes"}))
+    assert sum(counts.gold for counts in whole.entities.values()) > 0
+    assert part.entities == {}
+    assert {error.layer for error in part.errors} <= {"quotes"}
 
 
 def test_a_file_that_says_nothing_of_an_article_is_told_from_one_that_finds_nothing() -> None:

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.annotation import Appearance, Article, Entity, Invalid, Quote, Span
+from annotator.annotation import LAYERS, Appearance, Article, Entity, Invalid, Quote, Span
 from annotator.formats.native import KEYS, Record, dumps, from_json, loads, to_json
-from annotator.mark import Mark, State, add, current, suggest
+from annotator.mark import Mark, Origin, State, add, current, suggest
 from tests.test_mark import layers
 
 TEXT = "“We closed,” she said in Kabul."
@@ -18,8 +19,9 @@ QUOTE = add(Quote((Span(0, 12),), "direct", (Span(17, 21),), (Span(13, 16),)))
 RECORD = Record(
     Article(TEXT, "Closed", "en", (Appearance("2024-11", "Daily", None, "Ann"),), {"page": 3}),
     "Ben",
-    State("done", "checked twice"),
+    State("done", "checked twice", ("entities",)),
     (KABUL, QUOTE),
+    Origin(blind=True, reviewed=("Ann", "Ida")),
 )
 
 
@@ -53,18 +55,18 @@ def records(draw: st.DrawFn) -> Record:
             )
         ),
     )
-    state = State(draw(st.sampled_from(["new", "done"])), draw(st.sampled_from([None, "", "why"])))
-    return Record(article, draw(st.sampled_from([None, "Ben"])), state, tuple(marks))
+    checked = draw(st.sampled_from([LAYERS, ("quotes",), ()]))
+    state = State(
+        draw(st.sampled_from(["new", "done"])), draw(st.sampled_from([None, "", "why"])), checked
+    )
+    origin = Origin(draw(st.booleans()), draw(st.sampled_from([(), ("Ben", "Ida")])))
+    return Record(article, draw(st.sampled_from([None, "Ben"])), state, tuple(marks), origin)
 
 
 @given(records())
 def test_a_record_loaded_after_it_was_dumped_is_the_same(record: Record) -> None:
     found = load_one(dumps(record))
-    assert (found.article, found.annotator, found.state) == (
-        record.article,
-        record.annotator,
-        record.state,
-    )
+    assert replace(found, marks=()) == replace(record, marks=())
     # A line holds entities before quotes, each in the order of the text.
     assert {m.key: m for m in found.marks} == {m.key: m for m in record.marks}
     assert current(found.marks) == current(load_one(dumps(found)).marks)
@@ -83,6 +85,36 @@ def test_a_record_is_one_line(record: Record) -> None:
 
 def test_the_documented_keys_are_those_that_are_written() -> None:
     assert set(to_json(RECORD)) == set(KEYS)
+
+
+def test_what_an_old_line_does_not_say_is_as_it_always_was() -> None:
+    line = record_json()
+    for key in ("checked", "blind", "reviewed"):
+        del line[key]
+    found = from_json(line)
+    assert found.state == State("done", "checked twice", LAYERS)
+    assert found.origin == Origin(blind=False, reviewed=())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"checked": ["sentences"]}, "checked is a list out of entities, quotes"),
+        ({"checked": "entities"}, "checked is a list out of entities, quotes"),
+        ({"blind": 1}, "blind is true, false or null, found 1"),
+        ({"reviewed": "Ann"}, "reviewed is a list of names, found 'Ann'"),
+        ({"reviewed": [" Ann"]}, "white space around it"),
+    ],
+)
+def test_what_a_line_says_of_its_making_is_checked(wrong: dict[str, Any], why: str) -> None:
+    with pytest.raises(Invalid, match=why):
+        from_json(record_json(**wrong))
+
+
+def test_whose_mark_it_is_survives_a_file() -> None:
+    mark = replace(KABUL, by=("Ann", "Ida"))
+    found = load_one(dumps(replace(RECORD, marks=(mark,))))
+    assert found.marks == (mark,)
 
 
 def test_what_is_not_plain_ascii_is_readable_in_the_file() -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import text as sql
 
 from annotator import releases
 from annotator.__main__ import main
-from annotator.annotation import Article, Entity, Invalid, Span
+from annotator.annotation import LAYERS, Article, Entity, Invalid, Span
 from annotator.mark import State, add
 from annotator.store import Store, articles, layers, open_store
 
@@ -50,6 +50,7 @@ def test_a_release_holds_all_that_is_done_with_its_manifest(filled: Store, tmp_p
     assert manifest["annotators"] == ["Ann"]
     assert sum(manifest["parts"].values()) == len(TEXTS)
     assert {one["entities"] for one in manifest["articles"]} == {1}
+    assert {tuple(one["checked"]) for one in manifest["articles"]} == {LAYERS}
 
 
 def test_a_release_is_never_changed(filled: Store, tmp_path: Path) -> None:

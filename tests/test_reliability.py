@@ -109,20 +109,52 @@ def test_full_agreement_is_one_however_mentions_are_ordered_and_nested() -> None
     pair = found.pairs["ada", "ben"]
     assert (pair.articles, pair.strict, pair.partial.f1, pair.quotes.f1) == (1, 1.0, 1.0, 1.0)
     assert pair.kappa.value == found.alpha.value == pair.same_speaker == 1.0
-    assert {label: value.value for label, value in found.alphas().items()} == {
-        "GPE": 1.0,
-        "ORG": 1.0,
-        "PERSON": 1.0,
-    }
+    assert pair.span_alpha.value == pair.quote_alpha.value == 1.0
+    assert found.span_alpha.value == found.quote_alpha.value == 1.0
+    for alphas in (found.alphas(), found.span_alphas()):
+        assert {label: value.value for label, value in alphas.items()} == {
+            "GPE": 1.0,
+            "ORG": 1.0,
+            "PERSON": 1.0,
+        }
 
 
 def test_white_space_counts_for_nothing() -> None:
     wide = TEXT.replace("Oslo.", "Oslo.\n\n   ")
-    figures = [
-        reliability([(text, {"ada": Annotations((ANN, OSLO)), "ben": Annotations((ANN,))})]).alpha
-        for text in (TEXT, wide)
-    ]
-    assert figures[0] == figures[1]
+    work = {"ada": Annotations((ANN, OSLO)), "ben": Annotations((ANN,))}
+    narrow, other = (reliability([(text, work)]) for text in (TEXT, wide))
+    assert narrow.alpha == other.alpha
+    assert narrow.span_alphas() == other.span_alphas()
+
+
+def test_two_mentions_side_by_side_are_not_one_long_one() -> None:
+    both = Annotations((Entity(Span(0, 3), "PERSON"), Entity(Span(4, 7), "PERSON")))
+    found = reliability([(TEXT, {"ada": both, "ben": Annotations((ANN,))})])
+    assert found.alpha.value == 1.0  # each token alike
+    value = found.span_alpha.value
+    assert value is not None
+    assert value < 1.0
+
+
+def test_each_label_and_each_pair_have_their_own_alpha_on_spans() -> None:
+    work = {
+        "ada": Annotations((ANN, OSLO), (QUOTE,)),
+        "ben": Annotations((ANN,), (QUOTE,)),
+        "eve": Annotations((ANN, OSLO)),
+    }
+    found = reliability([(TEXT, work)])
+    alphas = {label: alpha.value for label, alpha in found.span_alphas().items()}
+    assert list(alphas) == ["GPE", "PERSON"]
+    assert alphas["PERSON"] == 1.0
+    assert alphas["GPE"] is not None
+    assert alphas["GPE"] < 1.0
+    assert found.pairs["ada", "eve"].span_alpha.value == 1.0
+    assert found.pairs["ada", "ben"].quote_alpha.value == 1.0
+    of_two = reliability([(TEXT, {name: work[name] for name in ("ada", "ben")})])
+    assert found.pairs["ada", "ben"].span_alpha == of_two.span_alpha
+    nobody = reliability([(TEXT, {"ada": Annotations(), "ben": Annotations()})])
+    assert "nobody marked any" in shown(nobody.span_alpha)
+    assert "nobody marked any" in shown(nobody.quote_alpha)
 
 
 def test_a_missing_mention_costs_both_ways_alike() -> None:
@@ -182,7 +214,9 @@ def test_the_command_line_prints_pairs_and_labels(
     output = capsys.readouterr().out
     assert "ada and ben" in output
     assert "0.667" in output
-    assert "PERSON        1.000" in output
+    assert output.count("PERSON        1.000") == 2  # on tokens and on spans
+    assert "α on spans, all labels: 0." in output
+    assert "α on spans, quotes: undefined: nobody marked any" in output
     (tmp_path / "a.jsonl").write_text(native.dumps(records[0]) + "\n", encoding="utf-8")
     assert main(["agree", "--gold", str(tmp_path)]) == 1
     assert "two annotators" in capsys.readouterr().err

@@ -1,13 +1,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text as sql
 
 from annotator.annotation import Article, Entity, Invalid, Quote, Span
-from annotator.mark import NEW, Mark, State, accept, add, correct, reject, suggest
-from annotator.store import Store, articles, doctor, layers
+from annotator.mark import (
+    NEW,
+    SUGGESTIONS,
+    Mark,
+    Origin,
+    State,
+    accept,
+    add,
+    correct,
+    reject,
+    state_to_json,
+    suggest,
+)
+from annotator.sharing import Task
+from annotator.store import Store, articles, doctor, edits, layers, library
 
 TEXT = "“Rain fell,” the ministry said in Kabul on Monday."
 ARTICLE = Article(TEXT)
@@ -89,6 +103,29 @@ def test_a_mark_read_back_is_the_one_that_was_kept(store: Store, mark: Mark) -> 
     assert layers.place(store, ARTICLE.id, "Ben", state, [mark])
     layer = of(store, "Ben")
     assert (layer.marks, layer.state, layer.problems) == ((mark,), state, ())
+
+
+def test_what_a_layer_began_as_and_what_is_checked_is_kept(store: Store) -> None:
+    articles.add(store, [ARTICLE], annotator="Ann")
+    state, origin = State("done", None, ("quotes",)), Origin(blind=True, reviewed=("Bo", "Cy"))
+    shared = replace(KABUL, by=("Bo", "Cy"))
+    layers.place(store, ARTICLE.id, "Ann", state, [shared, QUOTE], origin)
+    layer = of(store, "Ann")
+    assert (layer.state, layer.origin) == (state, origin)
+    assert set(layer.marks) == {shared, QUOTE}
+
+
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize("blind", [False, True])
+def test_a_layer_remembers_whether_it_was_begun_blind(store: Store, blind: bool) -> None:
+    library.assign(store, [Task(ARTICLE.id, "Ann", blind)], annotator="Bo")
+    assert of(store, "Ann").origin == Origin(blind=blind)
+    edit = {"client": "tab", "seq": 1, "group": "g", "article": ARTICLE.id, "annotator": "Ann"}
+    states = {"old": state_to_json(NEW), "new": state_to_json(State("in progress"))}
+    assert edits.take(store, [{**edit, **states}]).refused == ()
+    library.unassign(store, [ARTICLE.id], "Ann")
+    assert of(store, "Ann").origin == Origin(blind=blind)
+    assert of(store, "Bo").origin == SUGGESTIONS
 
 
 @pytest.mark.usefixtures("article")

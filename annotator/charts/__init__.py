@@ -7,6 +7,7 @@ of labels are those of the highlighted text; a chart is told with ``dark`` which
 from annotator.charts.news import dates_chart as dates_chart
 from annotator.charts.news import labels_chart as labels_chart
 from annotator.charts.news import names_chart as names_chart
+from annotator.charts.progress import progress_chart as progress_chart
 from annotator.charts.scores import agreement_chart as agreement_chart
 from annotator.charts.scores import confusion_chart as confusion_chart
 from annotator.charts.scores import figures_chart as figures_chart

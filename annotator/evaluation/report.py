@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from annotator.annotation import Annotations, Entity, Quote, Span, Spans
+from annotator.annotation import LAYERS, Annotations, Entity, Quote, Span, Spans
 from annotator.evaluation import quote_scores
 from annotator.evaluation.counts import Counts, over_articles, total
 from annotator.evaluation.entities import (
@@ -22,8 +22,7 @@ from annotator.evaluation.entities import (
 from annotator.evaluation.intervals import Triple
 from annotator.evaluation.quotes import match_quotes, overlap
 
-ENTITIES, QUOTES = "entities", "quotes"
-LAYERS = (ENTITIES, QUOTES)
+ENTITIES, QUOTES = LAYERS
 # The errors of quotes beside those that entities have too.
 QUOTE_ERRORS = ("missed", "spurious", "boundary", "kind", "cue", "speaker", "speaker's name")
 ENTITY_ERRORS = ("missed", "spurious", "label", "boundary", "label and boundary")

@@ -13,12 +13,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from annotator.annotation import Appearance, Article, Invalid, Quote, check_line
-from annotator.mark import NEW, Mark, State, mark_from_json, mark_to_json, state_from_json
+from annotator.annotation import LAYERS, Appearance, Article, Invalid, Quote, check_line
+from annotator.mark import (
+    NEW,
+    SUGGESTIONS,
+    Mark,
+    Origin,
+    State,
+    mark_from_json,
+    mark_to_json,
+    names_from_json,
+    state_from_json,
+)
 
 FORMAT = 1
 KEYS = frozenset({"format", "id", "title", "text", "text_sha256", "language", "appearances"})
 KEYS |= {"published", "meta", "annotator", "status", "flag", "entities", "quotes"}
+KEYS |= {"checked", "blind", "reviewed"}
 # Ends of lines to some programs, though not to JSON.
 SEPARATORS = {character: f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
 
@@ -31,6 +42,7 @@ class Record:
     annotator: str | None = None
     state: State = NEW
     marks: tuple[Mark, ...] = ()
+    origin: Origin = SUGGESTIONS
 
 
 def to_json(record: Record) -> dict[str, Any]:
@@ -57,6 +69,12 @@ def to_json(record: Record) -> dict[str, Any]:
     }
     if record.state.flag is not None:
         data["flag"] = record.state.flag
+    if record.state.checked != LAYERS:
+        data["checked"] = list(record.state.checked)
+    if record.origin.blind:
+        data["blind"] = True
+    if record.origin.reviewed:
+        data["reviewed"] = list(record.origin.reviewed)
     return data
 
 
@@ -85,12 +103,15 @@ def from_json(data: Any) -> Record:
     annotator = _typed(data, "annotator", str, "text")
     if annotator is not None:
         check_line("annotator", annotator, 100)
-    state = state_from_json({"status": data.get("status", NEW.status), "flag": data.get("flag")})
+    state = state_from_json({"status": NEW.status, **data})
     found = [*_listed(data, "entities"), *_listed(data, "quotes")]
     marks = tuple(mark_from_json(text, m) for m in found)
     if len({m.key for m in marks}) < len(marks):
         raise Invalid("the same annotation stands there twice")
-    return Record(article, annotator, state, marks)
+    origin = Origin(
+        bool(_typed(data, "blind", bool, "true, false")), names_from_json(data, "reviewed")
+    )
+    return Record(article, annotator, state, marks, origin)
 
 
 def dumps(record: Record) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, insert, literal, select, update
 
-from annotator.annotation import Article, Invalid
-from annotator.mark import NEW, Mark, State
+from annotator.annotation import LAYERS, Article, Invalid
+from annotator.mark import NEW, SUGGESTIONS, Mark, Origin, State
 from annotator.store import Store, rows
 from annotator.store.articles import load_within, now
 from annotator.store.schema import articles, assignments, layers, mentions, quotes, wanted
@@ -24,6 +24,7 @@ class Layer:
     state: State
     marks: tuple[Mark, ...]
     problems: tuple[str, ...] = ()
+    origin: Origin = SUGGESTIONS
 
 
 def load(store: Store, article: str, annotator: str) -> Layer | None:
@@ -37,24 +38,35 @@ def load_within_shown(connection: Connection, article: str, annotator: str) -> L
     found = load_within(connection, article)
     if found is None:
         return None
-    state = state_of(connection, article, annotator)
+    own = _opened(connection, article, annotator)
     owner: str | None = annotator
-    if state is None:
-        state = NEW
-        owner = None
-        if not is_blind(connection, article, annotator):
-            by = select(articles.c.suggested_by).where(articles.c.id == article)
-            owner = connection.scalar(by)
+    if own is None:
+        blind = is_blind(connection, article, annotator)
+        own = NEW, Origin(blind=blind)
+        by = select(articles.c.suggested_by).where(articles.c.id == article)
+        owner = None if blind else connection.scalar(by)
     marks, problems = rows.read(connection, found, owner) if owner else ((), ())
-    return Layer(found, annotator, state, marks, problems)
+    state, origin = own
+    return Layer(found, annotator, state, marks, problems, origin)
 
 
 def state_of(connection: Connection, article: str, annotator: str) -> State | None:
     """How far the annotator is; None if they have not begun."""
+    own = _opened(connection, article, annotator)
+    return own and own[0]
+
+
+def _opened(connection: Connection, article: str, annotator: str) -> tuple[State, Origin] | None:
+    """The state of the annotator's layer, and what it began as; None if they have not begun."""
     row = connection.execute(
-        select(layers.c.status, layers.c.flag).where(_is(layers, article, annotator))
+        select(
+            layers.c.status, layers.c.flag, layers.c.checked, layers.c.blind, layers.c.reviewed
+        ).where(_is(layers, article, annotator))
     ).first()
-    return None if row is None else State(row.status, row.flag)
+    if row is None:
+        return None
+    checked = LAYERS if row.checked is None else tuple(row.checked)
+    return State(row.status, row.flag, checked), Origin(row.blind, tuple(row.reviewed or ()))
 
 
 def blind(store: Store, article: str, annotator: str) -> bool:
@@ -96,22 +108,35 @@ def suggest_within(
     connection.execute(delete(wanted).where(wanted.c.article == article))
 
 
-def place(store: Store, article: str, annotator: str, state: State, marks: Iterable[Mark]) -> bool:
+def place(
+    store: Store,
+    article: str,
+    annotator: str,
+    state: State,
+    marks: Iterable[Mark],
+    origin: Origin = SUGGESTIONS,
+) -> bool:
     """Keep a layer that was made elsewhere; False and nothing written if one is there already.
 
     Raises Invalid if a mark does not fit the text; nothing is written then.
     """
     with store.writing() as connection:
-        return place_within(connection, _article(connection, article), annotator, state, marks)
+        found = _article(connection, article)
+        return place_within(connection, found, annotator, state, marks, origin)
 
 
 def place_within(
-    connection: Connection, found: Article, annotator: str, state: State, marks: Iterable[Mark]
+    connection: Connection,
+    found: Article,
+    annotator: str,
+    state: State,
+    marks: Iterable[Mark],
+    origin: Origin = SUGGESTIONS,
 ) -> bool:
     """The same as place, inside a transaction that is already open, for an article that is."""
     if state_of(connection, found.id, annotator) is not None:
         return False
-    _open(connection, found.id, annotator)
+    _open(connection, found.id, annotator, origin)
     rows.write(connection, found, annotator, marks)
     set_state(connection, found.id, annotator, state)
     return True
@@ -122,17 +147,14 @@ def begin(connection: Connection, article: str, annotator: str) -> State:
 
     Raises Invalid for the name of a pipeline.
     """
-    row = connection.execute(
-        select(layers.c.machine, layers.c.status, layers.c.flag).where(
-            _is(layers, article, annotator)
-        )
-    ).first()
-    if row is not None and row.machine:
+    own = _is(layers, article, annotator)
+    if connection.scalar(select(layers.c.machine).where(own)):
         raise Invalid(f"{annotator} is a pipeline, whose suggestions stay as they are")
-    if row is not None:
-        return State(row.status, row.flag)
-    _open(connection, article, annotator)
-    if is_blind(connection, article, annotator):
+    if (state := state_of(connection, article, annotator)) is not None:
+        return state
+    blind = is_blind(connection, article, annotator)
+    _open(connection, article, annotator, Origin(blind=blind))
+    if blind:
         return NEW
     pipeline = select(articles.c.suggested_by).where(articles.c.id == article).scalar_subquery()
     for table in (mentions, quotes):
@@ -147,7 +169,12 @@ def set_state(connection: Connection, article: str, annotator: str, state: State
     connection.execute(
         update(layers)
         .where(_is(layers, article, annotator))
-        .values(status=state.status, flag=state.flag, changed_at=now())
+        .values(
+            status=state.status,
+            flag=state.flag,
+            checked=None if state.checked == LAYERS else list(state.checked),
+            changed_at=now(),
+        )
     )
 
 
@@ -193,7 +220,14 @@ def _article(connection: Connection, article: str) -> Article:
     return found
 
 
-def _open(connection: Connection, article: str, annotator: str, *, machine: bool = False) -> None:
+def _open(
+    connection: Connection,
+    article: str,
+    annotator: str,
+    origin: Origin = SUGGESTIONS,
+    *,
+    machine: bool = False,
+) -> None:
     connection.execute(
         insert(layers).values(
             article=article,
@@ -201,6 +235,8 @@ def _open(connection: Connection, article: str, annotator: str, *, machine: bool
             machine=machine,
             status=NEW.status,
             flag=NEW.flag,
+            blind=origin.blind,
+            reviewed=list(origin.reviewed) or None,
             changed_at=now(),
         )
     )

@@ -15,7 +15,7 @@ from annotator.store.schema import mentions, quotes
 Key = tuple[Any, ...]
 
 FEW = 50  # annotations that are looked up by their places; for more, the whole layer is read
-SHARED = ("id", "start", "end", "surface", "certainty", "decision", "suggested")
+SHARED = ("id", "start", "end", "surface", "certainty", "decision", "suggested", "by")
 OWN = {
     mentions: ("label", "name"),
     quotes: ("kind", "content", "cue", "speaker", "speaker_name", "speaker_status"),
@@ -92,7 +92,7 @@ def _rows(
 
 def _mark(text: str, row: Sequence[Any]) -> Mark:
     """The mark of a row; raises Invalid, TypeError or ValueError where the row is damaged."""
-    _, start, end, surface, certainty, decision, suggested, *own = row
+    _, start, end, surface, certainty, decision, suggested, by, *own = row
     value: Annotation
     if len(own) == len(OWN[mentions]):
         value = Entity(Span(start, end), *own)
@@ -103,7 +103,7 @@ def _mark(text: str, row: Sequence[Any]) -> Mark:
         suggested = value
     elif suggested is not None:
         suggested = value_from_json(text, suggested)
-    mark = Mark(value, decision, suggested, certainty)
+    mark = Mark(value, decision, suggested, certainty, tuple(by or ()))
     check_mark(text, mark)
     if surface != _surface(text, value):
         raise Invalid(f"the text at {start}–{end} is not {surface!r}")
@@ -125,6 +125,7 @@ def _row(text: str, mark: Mark) -> dict[str, Any]:
         "certainty": mark.certainty,
         "decision": mark.decision,
         "suggested": suggested,
+        "by": list(mark.by) or None,
     }
     if isinstance(value, Entity):
         return {**row, "label": value.label, "name": value.name}

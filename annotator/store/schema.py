@@ -19,12 +19,14 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    exists,
     false,
     insert,
     inspect,
     select,
     update,
 )
+from sqlalchemy.schema import CreateColumn
 
 from annotator.outlets import key as outlet_key
 
@@ -101,6 +103,11 @@ layers = Table(
     Column("machine", Boolean, nullable=False),
     Column("status", String, nullable=False),
     Column("flag", Text),
+    # What is fully checked once the article is done; null for everything.
+    Column("checked", JSON(none_as_null=True)),
+    # What it began as: nothing, or these annotators' work; else the suggestions.
+    Column("blind", Boolean, nullable=False, server_default=false()),
+    Column("reviewed", JSON(none_as_null=True)),
     Column("changed_at", String, nullable=False),
     ForeignKeyConstraint(["article"], ["articles.id"], ondelete="CASCADE"),
 )
@@ -120,6 +127,7 @@ def _marks(name: str, *own: Column[Any] | Index) -> Table:
         Column("certainty", Float),
         Column("decision", String),
         Column("suggested", JSON(none_as_null=True)),
+        Column("by", JSON(none_as_null=True)),
         *own,
         ForeignKeyConstraint(
             ["article", "annotator"], ["layers.article", "layers.annotator"], ondelete="CASCADE"
@@ -230,17 +238,34 @@ def _imports(connection: Connection) -> None:
 
 def _blind(connection: Connection) -> None:
     """To version 3: assignments without suggestions."""
-    columns = {column["name"] for column in inspect(connection).get_columns("assignments")}
-    if "blind" not in columns:  # a store of version 1 has just got the newest table
-        kind = Boolean().compile(connection.dialect)
-        default = "0" if connection.dialect.name == "sqlite" else "FALSE"
-        connection.exec_driver_sql(
-            f"ALTER TABLE assignments ADD COLUMN blind {kind} NOT NULL DEFAULT {default}"
-        )
+    _add(connection, assignments.c.blind)
+
+
+def _review(connection: Connection) -> None:
+    """To version 4: what is checked of a layer, what it began as, and whose marks a review has."""
+    for column in (layers.c.checked, layers.c.blind, layers.c.reviewed):
+        _add(connection, column)
+    for table in (mentions, quotes):
+        _add(connection, table.c.by)
+    blind = exists().where(
+        assignments.c.article == layers.c.article,
+        assignments.c.annotator == layers.c.annotator,
+        assignments.c.blind,
+    )
+    connection.execute(update(layers).where(blind).values(blind=True))
+
+
+def _add(connection: Connection, column: Column[Any]) -> None:
+    """A column that the table lacks; a store of version 1 has just got the newest of some."""
+    table = column.table.name
+    if column.name in {found["name"] for found in inspect(connection).get_columns(table)}:
+        return
+    written = CreateColumn(column).compile(dialect=connection.dialect)
+    connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {written}")
 
 
 # MIGRATIONS[n] takes a store from version n + 1 to n + 2; create_all makes the newest at once.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_imports, _blind)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_imports, _blind, _review)
 NEWEST = len(MIGRATIONS) + 1
 
 

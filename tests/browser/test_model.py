@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from playwright.sync_api import Page
 
 from annotator.annotation import Article, Entity, Invalid, Quote, Span, check_span
-from annotator.mark import NEW, Mark, accept, correct, mark_to_json, reject, suggest
+from annotator.mark import (
+    NEW,
+    Mark,
+    State,
+    accept,
+    correct,
+    mark_to_json,
+    reject,
+    state_to_json,
+    suggest,
+)
 from annotator.store import Store, articles, edits, layers
 from annotator.ui import components, reader
 from tests.browser.conftest import ME
@@ -400,7 +410,7 @@ def test_saving_what_is_unchanged_makes_no_edit(gloss: Page, store: Store) -> No
         click("Save");
         return result();""",
     )
-    assert changes(found) == [[{"status": "new", "flag": None}, {"status": "new", "flag": "look"}]]
+    assert changes(found) == [[state_to_json(NEW), state_to_json(State("new", "look"))]]
 
 
 def test_escape_closes_the_menu_from_inside_its_input(gloss: Page, store: Store) -> None:
@@ -533,7 +543,7 @@ def test_done_and_skipped_can_be_undone_and_redone_from_every_state(
 
 def test_a_flag_set_before_the_first_edit_can_be_undone_after_it(gloss: Page, store: Store) -> None:
     data = news(store)
-    assert data["state"] == {"status": NEW.status, "flag": None}
+    assert data["state"] == state_to_json(NEW)
     found = play(
         gloss,
         data,
@@ -543,8 +553,32 @@ def test_a_flag_set_before_the_first_edit_can_be_undone_after_it(gloss: Page, st
         g.commands.undo(view);
         return result();""",
     )
-    assert found["state"] == {"status": "in progress", "flag": None}
+    assert found["state"] == state_to_json(State("in progress"))
     take(store, data, found)
+
+
+def test_what_is_not_checked_is_left_as_suggested_by_done(gloss: Page, store: Store) -> None:
+    data = news(store, FALK, QUOTE)
+    found = play(
+        gloss,
+        data,
+        """g.commands.check(view, "quotes");
+        const open_ = model.open().length;
+        g.commands.done(view);
+        g.commands.check(view, "entities"); // of none checked nothing would be left
+        return { ...result(), open_ };""",
+    )
+    assert found["open_"] == 1
+    assert found["state"] == state_to_json(State("done", None, ("entities",)))
+    assert found["said"] == ["Something is to be checked: entities, quotes or both"]
+    take(store, data, found)
+    layer = layers.load(store, data["article"]["id"], ME)
+    assert layer is not None
+    assert layer.state.checked == ("entities",)
+    assert {type(m.value).__name__: m.decision for m in layer.marks} == {
+        "Entity": "accepted",
+        "Quote": None,
+    }
 
 
 def test_a_menu_that_was_overtaken_changes_nothing(gloss: Page, store: Store) -> None:

@@ -137,6 +137,13 @@ const commands = {
     const status = view.model.state.status === "skipped" ? "in progress" : "skipped";
     if (setState(view, { status }) && status === "skipped") commands.next(view);
   },
+  /* What “done” vouches for; the rest is never measured, and its suggestions are left as they are. */
+  check(view, layer) {
+    const { checked } = view.model.state;
+    const next = ["entities", "quotes"].filter((one) => checked.includes(one) !== (one === layer));
+    if (!next.length) return view.say("Something is to be checked: entities, quotes or both");
+    return setState(view, { checked: next });
+  },
   flag: (view, note) => setState(view, { flag: note && note.replace(/\p{Cs}/gu, "") }),
   undo: (view) => takeBack(view, view.model.undo.at(-1)),
   redo: (view) => takeBack(view, view.model.redo.at(-1)),

@@ -10,7 +10,7 @@ function valueOf(mark) {
 }
 const sameValue = (a, b) => JSON.stringify(valueOf(a)) === JSON.stringify(valueOf(b));
 const sameMark = (a, b) => a === b || (a && b && a.decision === b.decision && a.certainty === b.certainty
-  && sameValue(a, b) && (a.suggested && b.suggested ? sameValue(a.suggested, b.suggested) : a.suggested === b.suggested));
+  && sameValue(a, b) && String(a.by ?? "") === String(b.by ?? "") && (a.suggested && b.suggested ? sameValue(a.suggested, b.suggested) : a.suggested === b.suggested));
 
 function keyOf(mark) {
   return isQuote(mark)
@@ -19,6 +19,7 @@ function keyOf(mark) {
 }
 const startOf = (mark) => (isQuote(mark) ? mark.content[0].start : mark.start);
 const endOf = (mark) => (isQuote(mark) ? mark.content.at(-1).end : mark.end);
+const layerOf = (mark) => (isQuote(mark) ? "quotes" : "entities"); // checked one without the other
 const stands = (mark) => mark.decision !== "rejected";
 
 /* The decisions; their laws are those of annotator/mark.py. */
@@ -30,7 +31,8 @@ function acceptMark(mark) {
 const correctMark = (mark, changes) => acceptMark({ ...mark, ...changes });
 function rejectMark(mark) {
   if (!mark.suggested) return null;
-  return { ...mark.suggested, certainty: mark.certainty, decision: "rejected", suggested: mark.suggested };
+  const { certainty, suggested, by } = mark;
+  return { ...suggested, certainty, decision: "rejected", suggested, ...(by ? { by } : {}) };
 }
 
 const isState = (subject) => subject !== null && "status" in subject;
@@ -80,7 +82,7 @@ function createModel(data) {
       return [...pairs].reverse().map(([old, fresh]) => {
         if (!isState(fresh ?? old)) return [fresh, old];
         const before = state;
-        const back = Object.entries(old).filter(([field, value]) => value !== fresh[field]);
+        const back = Object.entries(old).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(fresh[field]));
         state = { ...state, ...Object.fromEntries(back) };
         return [before, state];
       });
@@ -108,7 +110,8 @@ function createModel(data) {
     entities: () => [...model.marks.values()].filter((m) => !isQuote(m) && stands(m)),
     quotes: () => [...model.marks.values()].filter((m) => isQuote(m) && stands(m))
       .sort((a, b) => startOf(a) - startOf(b)),
-    open: () => [...model.marks.values()].filter((m) => m.decision === null),
+    open: () => [...model.marks.values()].filter((m) => m.decision === null && model.checks(layerOf(m))),
+    checks: (layer) => model.state.checked.includes(layer),
   };
   return model;
 }

@@ -19,7 +19,13 @@ function drawLegend(view) {
   const quote = { name: "QUOTE", meaning: "What somebody said or wrote", hue: 0 };
   return section("Mark as", element("div", { className: "palette" },
     ...[...view.labels.values()].map((label) => chip(label, counts.get(label.name) ?? 0, { part: "entity", label: label.name })),
-    chip(quote, view.model.quotes().length, { part: "quote" })));
+    chip(quote, view.model.quotes().length, { part: "quote" })),
+    line(words("Done means checked:"), ...["entities", "quotes"].map((layer) => {
+      const on = view.model.checks(layer);
+      return button(`${on ? "✓ " : ""}${layer}`, () => commands.check(view, layer), { className: "checks", data: { check: layer },
+        title: on ? "All of them are checked when the article is done" : "They are left as they are, and never measured",
+        attributes: { "aria-pressed": String(on), "aria-label": layer } });
+    })));
 }
 
 function drawPeople(view) {
