@@ -49,7 +49,11 @@ AGREEMENT = {
     "other": "str",
     "articles": "int64",
     **dict.fromkeys(
-        ("F1 strict", "F1 partial", "κ on tokens", "F1 of quotes", "same speaker"), "float64"
+        (
+            *("F1 strict", "F1 partial", "κ on tokens", "α on spans"),
+            *("F1 of quotes", "α on quotes", "same speaker"),
+        ),
+        "float64",
     ),
 }
 CONFUSION = {"gold": "str", "predicted": "str", "mentions": "int64", "share": "float64"}
@@ -146,7 +150,7 @@ def agreement(pairs: Mapping[tuple[str, str], Pair]) -> pd.DataFrame:
     rows = [
         (
             *(one, other, pair.articles, pair.strict, pair.partial.f1, pair.kappa.value),
-            *(pair.quotes.f1, pair.same_speaker),
+            *(pair.span_alpha.value, pair.quotes.f1, pair.quote_alpha.value, pair.same_speaker),
         )
         for (one, other), pair in pairs.items()
     ]

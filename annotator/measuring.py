@@ -15,6 +15,7 @@ from annotator.evaluation.report import ENTITIES, QUOTES, Compared, Error, Repor
 from annotator.formats.native import Record
 from annotator.mark import current
 from annotator.pipelines import Pipeline
+from annotator.reliability import Reading
 from annotator.store import Store, layers, suggestions
 
 # What a system says of an article; None where it says nothing, not even that nothing is there.
@@ -88,12 +89,20 @@ def measure(
             yield compare(record.article.id, text, marked, predicted, checked)
 
 
-def side_by_side(records: Iterable[Record]) -> Iterator[tuple[str, dict[str, Annotations]]]:
-    """Each article's text with what its annotators marked, of all records of it."""
-    found: dict[str, tuple[str, dict[str, Annotations]]] = {}
+def side_by_side(records: Iterable[Record]) -> Iterator[Reading]:
+    """Each article's text with what its annotators marked, of all records of it.
+
+    A layer that somebody did not check fully is left out, and so is the work of reviewers, who
+    had that of the others before them.
+    """
+    found: dict[str, Reading] = {}
     for record in records:
-        _, work = found.setdefault(record.article.id, (record.article.text, {}))
-        work[record.annotator or ""] = current(record.marks)
+        if record.origin.reviewed:
+            continue
+        reading = found.setdefault(record.article.id, Reading(record.article.text, {}, {}))
+        for layer, work in ((ENTITIES, reading.entities), (QUOTES, reading.quotes)):
+            if layer in record.state.checked:
+                work[record.annotator or ""] = current(record.marks)
     yield from found.values()
 
 

@@ -19,12 +19,21 @@ from annotator.evaluation.coefficients import Coefficient, alpha_of, kappa
 from annotator.evaluation.entities import Outcome, align, outcomes
 from annotator.evaluation.quote_scores import same_speaker
 from annotator.evaluation.quotes import match_quotes
-from annotator.evaluation.unitizing import Continuum, Units, as_units, ruler
+from annotator.evaluation.unitizing import Continuum, as_units, ruler
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 OVERLAP = 0.5  # from which on two quotes are the same
 
-Work = Mapping[str, Annotations]  # of one article: by annotator
+Work = dict[str, Annotations]  # of one article: by annotator
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with what those marked who checked its entities fully, and those its quotes."""
+
+    text: str
+    entities: Work
+    quotes: Work
 
 
 @dataclass(slots=True)
@@ -101,19 +110,30 @@ class Reliability:
         return self.quoted.alpha
 
 
-def reliability(articles: Iterable[tuple[str, Work]]) -> Reliability:
-    """The agreement over texts, each with what its annotators marked; one alone counts nothing."""
+def reliability(articles: Iterable[Reading]) -> Reliability:
+    """The agreement over articles; what one annotator alone has done counts nothing."""
     found = Reliability()
     units: Counter[tuple[frozenset[str], ...]] = Counter()  # of tokens, what each annotator says
-    for text, work in articles:
-        if len(work) < 2:
-            continue
-        values = {name: _labels(text, done) for name, done in sorted(work.items())}
-        units.update(zip(*values.values(), strict=True))
-        for one, other in combinations(sorted(work), 2):
+    for article in articles:
+        values = {
+            name: _labels(article.text, done) for name, done in sorted(article.entities.items())
+        }
+        if len(values) > 1:
+            units.update(zip(*values.values(), strict=True))
+        for one, other in combinations(sorted({*article.entities, *article.quotes}), 2):
+            by_mentions = one in values and other in values
+            by_quotes = one in article.quotes and other in article.quotes
+            if not by_mentions and not by_quotes:
+                continue
             pair = found.pairs.setdefault((one, other), Pair())
-            _compare(pair, text, work[one], work[other], values[one], values[other])
-        _lay_out(found, text, work)
+            pair.articles += 1
+            if by_mentions:
+                _compare_mentions(pair, article, one, other)
+                said = zip(values[one], values[other], strict=True)
+                pair.tokens.update((_joined(ours), _joined(theirs)) for ours, theirs in said)
+            if by_quotes:
+                _compare_quotes(pair, article, one, other)
+        _lay_out(found, article)
     for unit, number in units.items():
         found.tokens[tuple(sorted(map(_joined, unit)))] += number
     for label in sorted({label for unit in units for labels in unit for label in labels}):
@@ -124,42 +144,41 @@ def reliability(articles: Iterable[tuple[str, Work]]) -> Reliability:
     return found
 
 
-def _compare(
-    pair: Pair,
-    text: str,
-    one: Annotations,
-    other: Annotations,
-    ours: list[frozenset[str]],
-    theirs: list[frozenset[str]],
-) -> None:
-    pair.articles += 1
-    pair.entities = over_articles([pair.entities, entity_counts(one, other, text)])
-    pair.partial += outcomes(align(one, other, text))["partial"]
-    pair.tokens.update(zip(map(_joined, ours), map(_joined, theirs), strict=True))
-    pair.quotes += quote_counts(one, other, text, OVERLAP)
+def _compare_mentions(pair: Pair, article: Reading, one: str, other: str) -> None:
+    ours, theirs = article.entities[one], article.entities[other]
+    pair.entities = over_articles([pair.entities, entity_counts(ours, theirs, article.text)])
+    pair.partial += outcomes(align(ours, theirs, article.text))["partial"]
+
+
+def _compare_quotes(pair: Pair, article: Reading, one: str, other: str) -> None:
+    ours, theirs = article.quotes[one], article.quotes[other]
+    pair.quotes += quote_counts(ours, theirs, article.text, OVERLAP)
     alike, of = pair.speakers
-    for match in match_quotes(one, other, text, OVERLAP):
+    for match in match_quotes(ours, theirs, article.text, OVERLAP):
         alike += same_speaker(match.gold, match.predicted)
         of += 1
     pair.speakers = alike, of
 
 
-def _lay_out(found: Reliability, text: str, work: Work) -> None:
+def _lay_out(found: Reliability, article: Reading) -> None:
     """Add the text to the continuum of all annotators and to that of each pair."""
-    ink = ruler(text)
-    length = ink(len(text))
-    mentions: dict[str, Units] = {}
-    quoted: dict[str, Units] = {}
-    for name, done in work.items():
-        mentions[name] = as_units(((entity.label, entity.span) for entity in done.entities), ink)
-        contents = (span for quote in done.quotes for span in quote.content)
-        quoted[name] = as_units((("quote", span) for span in contents), ink)
-    found.mentions.add(length, list(mentions.values()))
-    found.quoted.add(length, list(quoted.values()))
-    for one, other in combinations(sorted(work), 2):
-        pair = found.pairs[one, other]
-        pair.mentions.add(length, (mentions[one], mentions[other]))
-        pair.quoted.add(length, (quoted[one], quoted[other]))
+    ink = ruler(article.text)
+    length = ink(len(article.text))
+    mentions = {
+        name: as_units(((entity.label, entity.span) for entity in done.entities), ink)
+        for name, done in article.entities.items()
+    }
+    quoted = {
+        name: as_units((("quote", s) for quote in done.quotes for s in quote.content), ink)
+        for name, done in article.quotes.items()
+    }
+    for units, continuum in ((mentions, found.mentions), (quoted, found.quoted)):
+        if len(units) > 1:
+            continuum.add(length, list(units.values()))
+    for pair_of in combinations(sorted(mentions), 2):
+        found.pairs[pair_of].mentions.add(length, [mentions[name] for name in pair_of])
+    for pair_of in combinations(sorted(quoted), 2):
+        found.pairs[pair_of].quoted.add(length, [quoted[name] for name in pair_of])
 
 
 def _labels(text: str, annotations: Annotations) -> list[frozenset[str]]:

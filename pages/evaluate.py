@@ -9,6 +9,7 @@ from annotator.evaluation.figures import figures
 from annotator.evaluation.intervals import intervals
 from annotator.evaluation.report import LAYERS, Report
 from annotator.reliability import reliability, shown
+from annotator.store import progress
 from annotator.ui import measured, releasing, shell
 
 shell.guard(__file__)
@@ -16,12 +17,12 @@ project = shell.project()
 folder = project.config.gold
 dark = st.context.theme.type == "dark"
 NOBODY = "nobody"
-VIEWS = ("Figures", "Confusion", "Quotes", "Errors", "Agreement")
+VIEWS = ("Figures", "Confusion", "Quotes", "Errors", "Agreement", "Progress")
 DIGITS = {
     name: st.column_config.NumberColumn(format="%.3f")
     for name in (
         *("precision", "recall", "f1", "low", "high", "share", "F1 strict", "F1 partial"),
-        *("κ on tokens", "F1 of quotes", "same speaker"),
+        *("κ on tokens", "α on spans", "F1 of quotes", "α on quotes", "same speaker"),
     )
 }
 MOST = 2_000  # errors that are shown
@@ -124,18 +125,40 @@ if view == "Agreement":
         if len(table) > 1:
             st.altair_chart(charts.agreement_chart(table, dark=dark))
         st.dataframe(table, hide_index=True, column_config=DIGITS)
-        st.markdown(f"Krippendorff’s α on tokens, all labels: **{shown(together.alpha)}**")
-        by_label = {label: shown(value) for label, value in together.alphas().items()}
+        tokens, spans = together.alphas(), together.span_alphas()
+        every_label = ("all labels", together.alpha, together.span_alpha)
+        by_label = [(name, tokens.get(name), spans.get(name)) for name in sorted({*tokens, *spans})]
+        quoted = ("quotes", None, together.quote_alpha)
         st.dataframe(
-            {"label": list(by_label), "α": list(by_label.values())},
+            {
+                title: [cell if isinstance(cell, str) else cell and shown(cell) for cell in column]
+                for title, column in zip(
+                    ("Krippendorff’s α of", "on tokens", "on spans"),
+                    zip(every_label, *by_label, quoted, strict=True),
+                    strict=True,
+                )
+            },
             hide_index=True,
             height="content",
         )
         st.caption(
             "F1 counts mentions with the same span and label; partial ones by half. κ and α "
-            "compare the labels of each token with what chance would give. Quotes are the same "
-            "where half of their words or more are."
+            "compare with what chance would give: on tokens, the labels that each has; on spans, "
+            "where they begin and end, by the square of what differs, so that a missed long one "
+            "weighs most (Krippendorff 2004). Quotes are the same where half of their words or "
+            "more are."
         )
+elif view == "Progress":
+    reached = progress.statuses(project.store)
+    table = frames.progress(progress.finished(project.store))
+    if not table.empty:  # gold may stand in files of which the store knows nothing
+        st.altair_chart(charts.progress_chart(table, dark=dark))
+        with st.expander("As a table"):
+            st.dataframe(table, hide_index=True)
+    st.caption(
+        f"{reached.articles:,} articles: {reached.done:,} done by somebody, "
+        f"{reached.in_progress:,} in progress, {reached.skipped:,} skipped, {reached.new:,} new."
+    )
 elif view == "Confusion":
     table = frames.confusion(report.confused)
     if table.empty:

@@ -91,7 +91,7 @@ INNER = {
             "pipelines",
         ),
     ),
-    "measuring": (*VALUES, "evaluation", "formats", "mark", "pipelines", "store"),
+    "measuring": (*VALUES, "evaluation", "formats", "mark", "pipelines", "reliability", "store"),
     "work": (*VALUES, "batch", "imports", "pipelines", "store"),
     "processes": ("config",),
     "terminal": (*VALUES, "gold", "store"),

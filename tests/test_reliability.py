@@ -14,8 +14,9 @@ from annotator.annotation import Annotations, Article, Entity, Quote, Span
 from annotator.evaluation.coefficients import alpha, alpha_of, kappa
 from annotator.formats import native
 from annotator.formats.native import Record
-from annotator.mark import State, add
-from annotator.reliability import in_words, reliability, shown
+from annotator.mark import Origin, State, add
+from annotator.measuring import side_by_side
+from annotator.reliability import Reading, Work, in_words, reliability, shown
 
 TEXT = "Ann Doe left Oslo. The Bank of Norway, she said, would close."
 ANN, OSLO = Entity(Span(0, 7), "PERSON"), Entity(Span(13, 17), "GPE")
@@ -30,6 +31,11 @@ OBSERVERS = (
     (None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None),
     (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None),
 )
+
+
+def both(text: str, work: Work) -> Reading:
+    """An article of which everybody checked everything."""
+    return Reading(text, work, work)
 
 
 def test_alpha_is_that_of_the_published_example() -> None:
@@ -105,7 +111,7 @@ def test_kappa_does_not_mind_who_comes_first(given_pairs: list[tuple[str, str]])
 def test_full_agreement_is_one_however_mentions_are_ordered_and_nested() -> None:
     one = Annotations((ANN, OSLO, BANK, NORWAY), (QUOTE,))
     other = Annotations((NORWAY, BANK, OSLO, ANN), (QUOTE,))
-    found = reliability([(TEXT, {"ada": one, "ben": other})])
+    found = reliability([both(TEXT, {"ada": one, "ben": other})])
     pair = found.pairs["ada", "ben"]
     assert (pair.articles, pair.strict, pair.partial.f1, pair.quotes.f1) == (1, 1.0, 1.0, 1.0)
     assert pair.kappa.value == found.alpha.value == pair.same_speaker == 1.0
@@ -122,14 +128,14 @@ def test_full_agreement_is_one_however_mentions_are_ordered_and_nested() -> None
 def test_white_space_counts_for_nothing() -> None:
     wide = TEXT.replace("Oslo.", "Oslo.\n\n   ")
     work = {"ada": Annotations((ANN, OSLO)), "ben": Annotations((ANN,))}
-    narrow, other = (reliability([(text, work)]) for text in (TEXT, wide))
+    narrow, other = (reliability([both(text, work)]) for text in (TEXT, wide))
     assert narrow.alpha == other.alpha
     assert narrow.span_alphas() == other.span_alphas()
 
 
 def test_two_mentions_side_by_side_are_not_one_long_one() -> None:
-    both = Annotations((Entity(Span(0, 3), "PERSON"), Entity(Span(4, 7), "PERSON")))
-    found = reliability([(TEXT, {"ada": both, "ben": Annotations((ANN,))})])
+    twice = Annotations((Entity(Span(0, 3), "PERSON"), Entity(Span(4, 7), "PERSON")))
+    found = reliability([both(TEXT, {"ada": twice, "ben": Annotations((ANN,))})])
     assert found.alpha.value == 1.0  # each token alike
     value = found.span_alpha.value
     assert value is not None
@@ -142,7 +148,7 @@ def test_each_label_and_each_pair_have_their_own_alpha_on_spans() -> None:
         "ben": Annotations((ANN,), (QUOTE,)),
         "eve": Annotations((ANN, OSLO)),
     }
-    found = reliability([(TEXT, work)])
+    found = reliability([both(TEXT, work)])
     alphas = {label: alpha.value for label, alpha in found.span_alphas().items()}
     assert list(alphas) == ["GPE", "PERSON"]
     assert alphas["PERSON"] == 1.0
@@ -150,23 +156,23 @@ def test_each_label_and_each_pair_have_their_own_alpha_on_spans() -> None:
     assert alphas["GPE"] < 1.0
     assert found.pairs["ada", "eve"].span_alpha.value == 1.0
     assert found.pairs["ada", "ben"].quote_alpha.value == 1.0
-    of_two = reliability([(TEXT, {name: work[name] for name in ("ada", "ben")})])
+    of_two = reliability([both(TEXT, {name: work[name] for name in ("ada", "ben")})])
     assert found.pairs["ada", "ben"].span_alpha == of_two.span_alpha
-    nobody = reliability([(TEXT, {"ada": Annotations(), "ben": Annotations()})])
+    nobody = reliability([both(TEXT, {"ada": Annotations(), "ben": Annotations()})])
     assert "nobody marked any" in shown(nobody.span_alpha)
     assert "nobody marked any" in shown(nobody.quote_alpha)
 
 
 def test_a_missing_mention_costs_both_ways_alike() -> None:
     one, other = Annotations((ANN, OSLO)), Annotations((ANN,))
-    first = reliability([(TEXT, {"ada": one, "ben": other})]).pairs["ada", "ben"]
-    second = reliability([(TEXT, {"ada": other, "ben": one})]).pairs["ada", "ben"]
+    first = reliability([both(TEXT, {"ada": one, "ben": other})]).pairs["ada", "ben"]
+    second = reliability([both(TEXT, {"ada": other, "ben": one})]).pairs["ada", "ben"]
     assert first.strict == second.strict == pytest.approx(2 / 3)
     assert first.kappa.value == pytest.approx(second.kappa.value)
 
 
 def test_an_annotator_who_did_nothing_is_told_from_one_who_agrees() -> None:
-    found = reliability([(TEXT, {"ada": Annotations((ANN,)), "ben": Annotations()})])
+    found = reliability([both(TEXT, {"ada": Annotations((ANN,)), "ben": Annotations()})])
     pair = found.pairs["ada", "ben"]
     assert pair.strict == 0.0
     assert pair.kappa.value == pytest.approx(0.0)
@@ -175,7 +181,7 @@ def test_an_annotator_who_did_nothing_is_told_from_one_who_agrees() -> None:
 
 
 def test_two_who_find_nothing_have_no_figure() -> None:
-    found = reliability([(TEXT, {"ada": Annotations(), "ben": Annotations()})])
+    found = reliability([both(TEXT, {"ada": Annotations(), "ben": Annotations()})])
     assert found.pairs["ada", "ben"].strict is None
     assert shown(found.alpha) == (
         "undefined: all judged everything alike: chance would give the same"
@@ -185,15 +191,34 @@ def test_two_who_find_nothing_have_no_figure() -> None:
 
 def test_articles_of_one_annotator_count_nothing_and_three_make_three_pairs() -> None:
     work = {name: Annotations((ANN,)) for name in ("ada", "ben", "eve")}
-    found = reliability([(TEXT, work), (TEXT + " More.", {"ada": Annotations((ANN,))})])
+    found = reliability([both(TEXT, work), both(TEXT + " More.", {"ada": Annotations((ANN,))})])
     assert list(found.pairs) == [("ada", "ben"), ("ada", "eve"), ("ben", "eve")]
     assert {pair.articles for pair in found.pairs.values()} == {1}
+
+
+def test_what_was_not_checked_is_no_disagreement() -> None:
+    state = State("done", None, ("entities",))
+    records = [
+        Record(Article(TEXT), "ada", State("done"), tuple(map(add, (ANN, QUOTE)))),
+        Record(Article(TEXT), "ben", state, (add(ANN),)),
+        Record(Article(TEXT), "eve", State("done", None, ("quotes",)), (add(QUOTE),)),
+        Record(Article(TEXT), "the chief", State("done"), (), Origin(reviewed=("ada", "ben"))),
+    ]
+    found = reliability(side_by_side(records))
+    assert list(found.pairs) == [("ada", "ben"), ("ada", "eve")]
+    mentions, quotes = found.pairs.values()
+    assert (mentions.strict, mentions.quotes.f1, mentions.same_speaker) == (1, None, None)
+    assert (quotes.strict, quotes.quotes.f1, quotes.same_speaker) == (None, 1, 1)
+    assert mentions.kappa.value == mentions.span_alpha.value == 1
+    assert quotes.kappa.value is None
+    assert quotes.span_alpha.value is None
+    assert quotes.quote_alpha.value == 1
 
 
 def test_a_speaker_named_otherwise_is_counted() -> None:
     other = Quote(QUOTE.content, "indirect", (), (), "Bank of Norway", "named")
     found = reliability(
-        [(TEXT, {"ada": Annotations((), (QUOTE,)), "ben": Annotations((), (other,))})]
+        [both(TEXT, {"ada": Annotations((), (QUOTE,)), "ben": Annotations((), (other,))})]
     )
     assert found.pairs["ada", "ben"].same_speaker == 0.0
 
