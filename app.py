@@ -12,6 +12,7 @@ page = st.navigation(
         st.Page("pages/read.py", title="Read", default=True),
         st.Page("pages/library.py", title="Library"),
         st.Page("pages/entities.py", title="Entities"),
+        st.Page("pages/review.py", title="Review"),
         st.Page("pages/evaluate.py", title="Evaluate"),
     ],
     position="top",

@@ -23,6 +23,7 @@ from annotator import gold
 from annotator.annotation import Invalid
 from annotator.formats import native
 from annotator.formats.native import Record
+from annotator.mark import current
 from annotator.store import Store, layers
 
 ARTICLES, MANIFEST = "articles.jsonl", "manifest.json"
@@ -62,8 +63,8 @@ def names(folder: Path) -> list[str]:
 def make(store: Store, folder: Path, name: str, annotator: str | None = None) -> Release:
     """Release what people are done with; raises Invalid where nothing can be, and OSError.
 
-    An article that several people are done with is left out unless one of them is named: which of
-    their labels are gold is for a reviewer to say. A name is used once: a release never changes.
+    Of an article that several people are done with the review is gold; without one it is left out,
+    unless one of them is named. A name is used once: a release never changes.
     """
     if not NAME.fullmatch(name):
         raise Invalid(
@@ -110,31 +111,38 @@ def _gathered(store: Store, annotator: str | None) -> tuple[list[Record], list[s
     done = layers.all_of(store, annotator=annotator, status="done")
     for article, found in groupby(done, key=lambda layer: layer.article.id):
         each = list(found)
+        each = [layer for layer in each if layer.origin.reviewed] or each
         damaged = [problem for layer in each for problem in layer.problems]
         if damaged:
             problems.append(f"article {article} is left out: {damaged[0]}")
         elif len(each) > 1:
             who = ", ".join(sorted(layer.annotator for layer in each))
-            problems.append(f"article {article} is left out: {who} are done with it; name one")
+            problems.append(
+                f"article {article} is left out: {who} are done with it; review it, or name one"
+            )
         else:
             records.append(gold.record(each[0]))
     return sorted(records, key=lambda record: record.article.id), problems
 
 
 def _manifest(name: str, records: list[Record], lines: list[str]) -> dict[str, Any]:
-    articles = [
-        {
-            "id": record.article.id,
-            "title": record.article.headline,
-            "annotator": record.annotator,
-            "part": part_of(record.article.id),
-            "entities": sum(mark.value.key[0] == "entity" for mark in record.marks),
-            "quotes": sum(mark.value.key[0] == "quote" for mark in record.marks),
-            "checked": list(record.state.checked),
-            "sha256": hashlib.sha256(line.encode()).hexdigest(),
-        }
-        for record, line in zip(records, lines, strict=True)
-    ]
+    articles = []
+    for record, line in zip(records, lines, strict=True):
+        said = current(record.marks)
+        articles.append(
+            {
+                "id": record.article.id,
+                "title": record.article.headline,
+                "annotator": record.annotator,
+                "reviewed": list(record.origin.reviewed),
+                "blind": record.origin.blind,
+                "part": part_of(record.article.id),
+                "checked": list(record.state.checked),
+                "entities": len(said.entities),
+                "quotes": len(said.quotes),
+                "sha256": hashlib.sha256(line.encode()).hexdigest(),
+            }
+        )
     return {
         "format": FORMAT,
         "name": name,

@@ -69,9 +69,10 @@ INNER = {
     "pipelines": (*VALUES, "mark", "labels", "pipelines"),
     "outlets": (),
     "sharing": (),
-    "store": (*VALUES, "mark", "edit", "outlets", "sharing", "store"),
+    "review": (*VALUES, "mark"),
+    "store": (*VALUES, "mark", "edit", "outlets", "review", "sharing", "store"),
     "gold": (*VALUES, "formats", "ingest", "store"),
-    "releases": (*VALUES, "formats", "gold", "store"),
+    "releases": (*VALUES, "formats", "gold", "mark", "store"),
     "receive": ("gold", "store"),
     "intake": (*VALUES, "mark", "formats", "ingest", "store"),
     "preview": (*VALUES, "ingest", "intake", "store"),
@@ -103,7 +104,7 @@ INNER = {
 }
 PURE = (
     *("characters", "annotation", "labels", "mark", "edit", "evaluation", "agreement", "config"),
-    *("reliability", "sharing", "formats", "corpus", "outlets"),
+    *("reliability", "review", "sharing", "formats", "corpus", "outlets"),
 )
 NUMERIC = "annotator/evaluation/intervals.py"  # thousands of resamples are numpy's work
 SLOW = ("pandas", "altair", "spacy")

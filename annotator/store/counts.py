@@ -14,6 +14,7 @@ from sqlalchemy import Select, case, func, select
 from annotator.annotation import first_words
 from annotator.store import Store
 from annotator.store.outlets import name_of
+from annotator.store.reviews import SUFFIX
 from annotator.store.schema import appearances, articles, edits, layers, mentions
 from annotator.store.shown import first, stands, within
 from annotator.store.shown import seen as seen_by
@@ -108,10 +109,10 @@ def passages(
 
 
 def annotators(store: Store) -> list[str]:
-    """All people who ever made an edit or have a layer, by name."""
+    """All people who ever made an edit or have a layer, by name; reviews are theirs as well."""
     people = select(layers.c.annotator).where(~layers.c.machine).union(select(edits.c.annotator))
     with store.reading() as connection:
-        return sorted(connection.scalars(people).all())
+        return sorted(name for name in connection.scalars(people) if not name.endswith(SUFFIX))
 
 
 def _name() -> Any:

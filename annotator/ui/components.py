@@ -19,6 +19,7 @@ SCRIPTS = {
         "model",
         "paint",
         "hits",
+        "review",
         "commands",
         "menu",
         "panel",

@@ -11,8 +11,8 @@ import streamlit as st
 
 from annotator.annotation import Appearance, Quote
 from annotator.labels import LABELS, Label
-from annotator.mark import mark_to_json, state_to_json
-from annotator.store import Store, articles, edits, layers, outlets, search, suggestions
+from annotator.mark import mark_to_json, state_to_json, value_to_json
+from annotator.store import Store, articles, edits, layers, outlets, reviews, search, suggestions
 from annotator.store.edits import Logged
 from annotator.ui import components
 
@@ -56,11 +56,36 @@ def snapshot(
         "before": place.before,
         "after": place.after,
         "pipeline": suggestions.by(store, article),
-        "blind": layers.blind(store, article, annotator),
+        "blind": layer.origin.blind,
+        "review": _review(store, layer),
         "problems": list(layer.problems),
         "focus": focus(at),
         "find": find or None,
         "hits": [[h.start, h.end] for h in search.hits(store, article, find or "")],
+    }
+
+
+def _review(store: Store, layer: layers.Layer) -> dict[str, Any] | None:
+    """Whose work a layer puts together and where they differ; None for one that is no review."""
+    if not layer.origin.reviewed:
+        return None
+    text = layer.article.text
+    return {
+        "of": list(layer.origin.reviewed),
+        "differences": [
+            {
+                "start": difference.start,
+                "end": difference.end,
+                "options": [
+                    {
+                        "by": list(option.by),
+                        "values": [value_to_json(text, value) for value in option.values],
+                    }
+                    for option in difference.options
+                ],
+            }
+            for difference in reviews.differences(store, layer)
+        ],
     }
 
 

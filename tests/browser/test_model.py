@@ -18,13 +18,14 @@ from annotator.mark import (
     Mark,
     State,
     accept,
+    add,
     correct,
     mark_to_json,
     reject,
     state_to_json,
     suggest,
 )
-from annotator.store import Store, articles, edits, layers
+from annotator.store import Store, articles, edits, layers, reviews
 from annotator.ui import components, reader
 from tests.browser.conftest import ME
 from tests.browser.test_text import HOSTILE
@@ -134,6 +135,14 @@ const steps = [
     [1, withQuote((q) => commands.speakerUnknown(view, q))],
     [1, () => commands.acceptAll(view)],
     [2, () => commands.done(view)],
+    [2, () => commands.check(view, pick(["entities", "quotes"]))],
+    [view.data.review ? 30 : 0, () => over(() => pick(view.data.review.differences), (d) =>
+        commands.take(view, d, pick([...d.options, { by: [], values: [] }])))],
+    [view.data.review ? 3 : 0, () => {
+        const what = pick(["\u0000all", "QUOTE", ...labels]);
+        view.rule = { take: pick(view.data.review.of), what };
+        commands.rule(view);
+    }],
     [2, () => commands.skip(view)],
     [3, () => commands.flag(view, pick([null, "", "look", "half \\ud83d", "two\\nlines"]))],
     [12, () => commands.undo(view)],
@@ -163,8 +172,8 @@ def put(store: Store, text: str, *marks: Mark) -> dict[str, Any]:
     return snapshot(store, article.id)
 
 
-def snapshot(store: Store, article: str) -> dict[str, Any]:
-    found = reader.snapshot(store, article, ME)
+def snapshot(store: Store, article: str, annotator: str = ME) -> dict[str, Any]:
+    found = reader.snapshot(store, article, annotator)
     assert found is not None
     return found
 
@@ -180,7 +189,7 @@ def take(store: Store, data: dict[str, Any], found: dict[str, Any]) -> dict[str,
     """Send the edits to the store, which refuses none and comes to what the browser shows."""
     taken = edits.take(store, found["sent"])
     assert taken.refused == ()
-    now = snapshot(store, data["article"]["id"])
+    now = snapshot(store, data["article"]["id"], data["annotator"])
     assert in_order(now["entities"] + now["quotes"]) == in_order(found["marks"])
     assert now["state"] == found["state"]
     assert now["undo"] == found["undo"]
@@ -240,6 +249,53 @@ def test_python_takes_all_that_the_browser_does_and_comes_to_the_same(
         assert found["drawn"]
         assert not [words for words in found["said"] if "meanwhile" in words]
         data = take(store, data, found)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_review_in_python_comes_to_the_same_as_in_the_browser(
+    gloss: Page, store: Store, seed: int
+) -> None:
+    text = f"{NEWS} {next(NUMBERS)}"
+    article = put(store, text)["article"]["id"]
+    for number, name in enumerate(("ada", "ben", "cleo")):
+        marks = [accept(m) for m in suggestions(text, Random(10 * seed + number // 2))]
+        some = Random(seed * 10 + number)
+        kept = [m for m in marks if some.random() < 0.8]
+        layers.place(store, article, name, State("done"), kept)
+    reviews.begin(store, article, "ada", ["ada", "ben", "cleo"])
+    data = snapshot(store, article, reviews.layer_of("ada"))
+    assert len(data["review"]["differences"]) > 5
+    for visit in range(2):
+        found = play(gloss, data, FUZZ, 2 * seed + visit, 150)
+        assert len(found["sent"]) > 60
+        assert found["drawn"]
+        assert not [words for words in found["said"] if "meanwhile" in words]
+        data = take(store, data, found)
+
+
+@pytest.mark.parametrize("taken", range(-1, 2))
+def test_taking_an_option_decides_all_that_is_said_of_a_difference(
+    gloss: Page, store: Store, taken: int
+) -> None:
+    data = news(store)
+    article = data["article"]["id"]
+    one, other = (MIRA, FALK, QUOTE), (replace(FALK.value, label="ORG"), FRIDAY.value)
+    layers.place(store, article, "ada", State("done"), map(accept, one))
+    layers.place(store, article, "ben", State("done"), map(add, other))
+    reviews.begin(store, article, "ivo", ["ada", "ben"])
+    data = snapshot(store, article, reviews.layer_of("ivo"))
+    script = """for (const d of data.review.differences)
+            g.commands.take(view, d, d.options[given[2]] ?? { by: [], values: [] });
+        return { ...result(), open_: model.open().length };"""
+    found = play(gloss, data, script, taken)
+    assert found["open_"] == 0
+    data = take(store, data, found)
+    standing = {m["label"]: m.get("by") for m in data["entities"] if m["decision"] != "rejected"}
+    chosen = [d["options"][taken] for d in data["review"]["differences"]] if taken >= 0 else []
+    wanted = {v["label"]: o["by"] for o in chosen for v in o["values"] if "label" in v}
+    assert standing == wanted
+    again = play(gloss, data, script, taken)
+    assert again["sent"] == []
 
 
 @settings(max_examples=60, deadline=None)

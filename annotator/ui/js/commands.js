@@ -122,11 +122,20 @@ const commands = {
   speakerUnnamed: (view, quote) => commit(view, [[quote, correctMark(quote, { speaker_name: null, speaker_status: "unnamed" })]]),
   speakerUnknown: (view, quote) => commit(view, [[quote, correctMark(quote, { speaker: [], speaker_name: null, speaker_status: "unknown" })]]),
 
+  /* A review */
+  take: (view, difference, option) => commit(view, takePairs(view, difference, option)),
+  rule: (view) => commit(view, underRule(view, view.rule).flatMap(([difference, option]) => takePairs(view, difference, option))),
+
   /* The article */
   acceptAll: (view) => commit(view, view.model.open().map((m) => [m, acceptMark(m)])),
   done(view) {
     const { state } = view.model;
     if (state.status === "done") return setState(view, { status: "in progress" });
+    const [undecided] = openDifferences(view);
+    if (undecided) {
+      goToDifference(view, undecided);
+      return view.say("Every difference is to be decided first: this one is open");
+    }
     const accepted = view.model.open().map((m) => [m, acceptMark(m)]);
     // By the time its marks are accepted, a new article is in progress.
     const status = accepted.length && state.status === "new" ? "in progress" : state.status;

@@ -1,7 +1,7 @@
 /* The menu beside a span, a quote or a selection: every choice is one click, nothing is modal. */
 function openMenu(view, at, ...content) {
   view.closeMenu();
-  const menu = element("div", { className: "menu", attributes: { role: "group", "aria-label": "Correct" } }, ...content);
+  const menu = element("div", { className: "menu", attributes: { role: "group", "aria-label": "Correct" } }, ...content.filter(Boolean));
   view.menu = menu;
   view.frame.append(menu);
   const frame = view.frame.getBoundingClientRect();
@@ -54,6 +54,13 @@ function otherMarks(view, mark, keys, at) {
     () => openMarkMenu(view, other, keys, at), { className: "other" })));
 }
 
+/* In a review: what each has where they differ on this mark, or whose it is where they do not. */
+function optionsFor(view, mark) {
+  const difference = differenceOf(view, mark);
+  if (difference) return optionLines(view, difference);
+  return mark.by ? line(words(`Marked by ${mark.by.join(", ")}`)) : null;
+}
+
 function openMarkMenu(view, mark, keys, at) {
   if (!mark) return; // nothing was put down, or it is gone by now
   view.chosen = keyOf(mark);
@@ -65,6 +72,7 @@ function openEntityMenu(view, mark, keys, at) {
   const names = rosterOf(view.model).map((person) => person.name);
   openMenu(view, at,
     line(words(mark.surface, "surface")),
+    optionsFor(view, mark),
     labelChips(view, close(view, (label) => commands.relabel(view, mark, label)), mark.label),
     entry("Full name", mark.name, names, close(view, (name) => commands.rename(view, mark, name))),
     decisionLine(view, mark, "✕ Not an entity"),
@@ -76,6 +84,7 @@ function openQuoteMenu(view, quote, keys, at) {
   const armed = (part) => () => commands.arm(view, { part, key: keyOf(quote) });
   const choice = (chosen, act, text) => button(text, close(view, act), { attributes: { "aria-pressed": String(chosen) } });
   openMenu(view, at,
+    optionsFor(view, quote),
     line(words("Quote", "surface"), ...["direct", "indirect", "mixed"].map((kind) =>
       choice(quote.kind === kind, () => commands.setKind(view, quote, kind), kind))),
     element("div", { className: "people" }, words("Speaker"), ...people.slice(0, 9).map((person) =>

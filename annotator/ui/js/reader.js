@@ -8,9 +8,14 @@ function createView(root) {
     root, frame: at(".reader"), article: at(".text"), panel: at("aside"), hint: at(".hint"),
     data: null, model: null, armed: null, menu: null, chosen: null, acked: 0, asking: 0, turned: 0,
     hits: noHits(), hitsAway: null, leaning: 0,
+    rule: { take: MOST, what: EVERYTHING },
     hidden: new Set(), labels: new Map(), speakerHues: new Map(), drawn: [], paragraphs: [],
 
-    closeMenu() { view.menu?.remove(); view.menu = null; },
+    closeMenu() {
+      if (view.menu) preview(view, []);
+      view.menu?.remove();
+      view.menu = null;
+    },
     say(message) {
       view.hint.textContent = message;
       clearTimeout(view.saying);
@@ -162,7 +167,8 @@ function drawHead(view) {
   find("h1").title = article.title ? "" : "No title was given: these are the first words";
   find(".kicker").replaceChildren(...dotted([article.source, article.date_words]));
   find(".byline").replaceChildren(...dotted([article.byline, `${article.words} words`,
-    view.data.blind ? "read without suggestions" : view.data.pipeline && `suggestions by ${view.data.pipeline}`]));
+    view.data.review ? `the work of ${view.data.review.of.join(", ")}`
+      : view.data.blind ? "read without suggestions" : view.data.pipeline && `suggestions by ${view.data.pipeline}`]));
   find(".place").textContent = `${place} of ${count}`;
   const notice = find(".notice");
   notice.hidden = !suggesting && !problems.length;
@@ -175,15 +181,19 @@ function afterChange(view) {
   const { state, undo, redo } = view.model;
   const button_ = (name) => view.root.querySelector(`[data-do="${name}"]`);
   const open_ = view.model.open().length;
+  const { review } = view.data;
+  const left = review ? `${openDifferences(view).length} of ${differencesOf(view).length} differences open` : `${open_} to check`;
   view.root.querySelector(".state").textContent = state.status === "new" || state.status === "in progress"
-    ? `${state.status}, ${open_} to check` : state.status;
+    ? `${state.status}, ${left}` : state.status;
+  view.frame.classList.toggle("reviewing", Boolean(review));
+  button_("acceptAll").hidden = Boolean(review); // of marks that exclude one another
   view.root.querySelector(".state").dataset.status = state.status;
   button_("undo").disabled = !undo.length;
   button_("redo").disabled = !redo.length;
   button_("acceptAll").disabled = !open_;
   button_("previous").disabled = !view.data.before;
   button_("next").disabled = !view.data.after;
-  button_("done").textContent = state.status === "done" ? "Reopen" : "All right, done ›";
+  button_("done").textContent = state.status === "done" ? "Reopen" : review ? "Reviewed, done ›" : "All right, done ›";
   button_("done").title = state.status === "done" ? "Back to in progress" : "Accepts what is left, writes gold, opens the next article";
   button_("skip").textContent = state.status === "skipped" ? "Unskip" : "Skip";
   button_("flag").textContent = state.flag === null ? "Flag" : "⚑ Flagged";
