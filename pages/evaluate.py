@@ -201,7 +201,9 @@ elif view == "Errors":
     if chosen.selection.cells:
         error = listed[chosen.selection.cells[0][0]]
         at = f"{error.span.start}-{error.span.end}"
-        st.switch_page("pages/read.py", query_params={"article": error.article, "at": at})
+        place = {"article": error.article, "at": at, "against": system}
+        whose = {} if judge == shell.annotator() else {"of": judge}
+        st.switch_page("pages/read.py", query_params={**place, **whose})
 else:
     table = frames.figures({name: figures(one) for name, one in reports.items()})
     if table.empty:

@@ -12,11 +12,11 @@ shell.guard(__file__)
 @st.fragment(key="review")
 def review() -> None:
     shown = st.query_params.get("article")
-    question, wanted = reader.asked(shown)
-    if wanted:
-        st.query_params.from_dict({"article": wanted})
-    reader.answered(question)
-    article = wanted or shown
+    question = reader.asked(shown)
+    if question.article:
+        st.query_params.from_dict({"article": question.article})
+    reader.answered(question.number)
+    article = question.article or shown
     project, reviewer = shell.project(), shell.annotator()
     if not article or articles.load(project.store, article) is None:
         listed(project, reviewer)
@@ -32,9 +32,9 @@ def review() -> None:
     assert data is not None
     place = reviews.place(project.store, article, reviewer)
     among = {"count": place.count, "before": place.before, "after": place.after}
-    still = {"place": place.number, **among, "suggesting": False, "asked": question, "ahead": []}
-    reader.mount({**data, **still})
-    there = [source.annotator for source in reviews.sources(project.store, article)]
+    still = {"suggesting": False, "asked": question.number, "ahead": []}
+    reader.mount({**data, "place": place.number, **among, **still})
+    there = [one.name for one in reviews.sources(project.store, article)]
     if more := [name for name in there if name not in layer.origin.reviewed]:
         with st.expander("Take in the work of others", icon=":material/group_add:"):
             chosen = st.multiselect("Whose", more, key=f"more-{article}")
@@ -82,14 +82,14 @@ def begun(project: shell.Project, reviewer: str, article: str) -> None:
     found = articles.load(project.store, article)
     st.title(found.headline if found else "")
     there = reviews.sources(project.store, article)
-    done = [one.annotator for one in there if one.status == "done" and not one.machine]
-    machines = [one.annotator for one in there if one.machine]
+    done = [one.name for one in there if one.status == "done" and not one.machine]
+    machines = [one.name for one in there if one.machine]
     if others := reviews.others(project.store, article, reviewer):
         st.info(f"{', '.join(others)} reviewed it or is at it. Yours will stand beside that.")
     with st.form(f"begin-{article}", border=False):
         chosen = st.multiselect(
             "Put together the work of",
-            [one.annotator for one in there],
+            [one.name for one in there],
             default=done if len(done) > 1 else [*done, *machines[:1]],
             width=600,
         )

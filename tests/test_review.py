@@ -130,7 +130,7 @@ def of(store: Store, name: str) -> layers.Layer:
 def test_a_review_puts_together_what_people_are_done_with(three: Store) -> None:
     (waiting,) = reviews.waiting(three, "eve")
     assert (waiting.people, waiting.status) == (("ada", "ben", "eve"), "new")
-    names = [(source.annotator, source.machine) for source in reviews.sources(three, ARTICLE.id)]
+    names = [(source.name, source.machine) for source in reviews.sources(three, ARTICLE.id)]
     assert names == [("ada", False), ("ben", False), ("eve", False), ("test 1", True)]
     reviews.begin(three, ARTICLE.id, "eve", ["ada", "ben", "eve"])
     layer = of(three, reviews.layer_of("eve"))
@@ -149,7 +149,7 @@ def test_a_review_puts_together_what_people_are_done_with(three: Store) -> None:
     assert reviews.waiting(three, "ada")[0].status == "new"
     assert reviews.others(three, ARTICLE.id, "ada") == ["eve"]
     assert counts.annotators(three) == ["ada", "ben", "eve"]
-    assert "eve (review)" not in {s.annotator for s in reviews.sources(three, ARTICLE.id)}
+    assert "eve (review)" not in {s.name for s in reviews.sources(three, ARTICLE.id)}
 
 
 def test_a_model_can_be_one_of_those_whose_work_is_reviewed(three: Store) -> None:

@@ -76,12 +76,38 @@ def compare(
         aligned = align(gold, predicted, text)
         entities, schemes = entity_counts(gold, predicted, text), outcomes(aligned)
         confused = confusion(aligned)
-        errors += _entity_errors(article, text, aligned)
+        errors += (wrong.error for wrong in _entity_errors(article, text, aligned))
     if QUOTES in layers:
         quotes = quote_scores.compared(text, gold.quotes, predicted.quotes)
-        errors += _quote_errors(article, text, gold, predicted)
+        errors += (wrong.error for wrong in _quote_errors(article, text, gold, predicted))
     errors.sort(key=lambda one: (one.span, one.layer))
     return Compared(article, layers, entities, schemes, confused, quotes, tuple(errors))
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An error with what stands on each side; None where nothing does."""
+
+    error: Error
+    gold: Entity | Quote | None
+    predicted: Entity | Quote | None
+
+
+def wrongs(
+    article: str,
+    text: str,
+    gold: Annotations,
+    predicted: Annotations,
+    checked: Iterable[str] = LAYERS,
+) -> list[Wrong]:
+    """The errors of ``compare`` with the annotations themselves, in text order."""
+    layers = frozenset(checked)
+    found: list[Wrong] = []
+    if ENTITIES in layers:
+        found += _entity_errors(article, text, align(gold, predicted, text))
+    if QUOTES in layers:
+        found += _quote_errors(article, text, gold, predicted)
+    return sorted(found, key=lambda one: (one.error.span, one.error.layer))
 
 
 @dataclass(frozen=True)
@@ -145,14 +171,15 @@ class Report:
         return [(tally.right, tally.predicted, tally.gold) for tally in tallies]
 
 
-def _entity_errors(article: str, text: str, aligned: Iterable[Aligned]) -> Iterator[Error]:
+def _entity_errors(article: str, text: str, aligned: Iterable[Aligned]) -> Iterator[Wrong]:
     for one in aligned:
         if one.error is not None:
             entity = one.gold or one.predicted
             assert entity is not None
             sides = (_said(one.gold, text), _said(one.predicted, text))
             surface = _surface((entity.span,), text)
-            yield Error(article, ENTITIES, one.error, entity.span, surface, *sides)
+            error = Error(article, ENTITIES, one.error, entity.span, surface, *sides)
+            yield Wrong(error, one.gold, one.predicted)
 
 
 def _said(entity: Entity | None, text: str) -> str:
@@ -161,33 +188,35 @@ def _said(entity: Entity | None, text: str) -> str:
 
 def _quote_errors(
     article: str, text: str, gold: Annotations, predicted: Annotations
-) -> Iterator[Error]:
+) -> Iterator[Wrong]:
     """An error for each quote without its other, and for each part in which a pair differs."""
 
-    def error(kind: str, quote: Quote, ours: str, theirs: str) -> Error:
+    def wrong(kind: str, ours: Quote | None, theirs: Quote | None, *sides: str) -> Wrong:
+        quote = ours or theirs
+        assert quote is not None
         surface = _surface(quote.content, text)
-        return Error(article, QUOTES, kind, quote.content[0], surface, ours, theirs)
+        error = Error(article, QUOTES, kind, quote.content[0], surface, *sides)
+        return Wrong(error, ours, theirs)
 
     pairs = match_quotes(gold, predicted, text, quote_scores.MATCHED)
     for pair in pairs:
         ours, theirs = pair.gold, pair.predicted
+        both = (ours, theirs)
         if pair.overlap < 1:
-            contents = (_surface(one.content, text) for one in (ours, theirs))
-            yield error("boundary", ours, *contents)
+            yield wrong("boundary", *both, *(_surface(one.content, text) for one in both))
         if ours.kind != theirs.kind:
-            yield error("kind", ours, ours.kind, theirs.kind)
+            yield wrong("kind", *both, ours.kind, theirs.kind)
         if ours.cue and not overlap(ours.cue, theirs.cue):
-            yield error("cue", ours, _surface(ours.cue, text), _surface(theirs.cue, text))
+            yield wrong("cue", *both, *(_surface(one.cue, text) for one in both))
         if ours.speaker and overlap(ours.speaker, theirs.speaker) < quote_scores.SAME_SPEAKER:
-            speakers = (_surface(one.speaker, text) for one in (ours, theirs))
-            yield error("speaker", ours, *speakers)
+            yield wrong("speaker", *both, *(_surface(one.speaker, text) for one in both))
         if not quote_scores.same_speaker(ours, theirs):
-            yield error("speaker's name", ours, _who(ours), _who(theirs))
+            yield wrong("speaker's name", *both, _who(ours), _who(theirs))
     # By value, since both sides may hold one and the same quote, and either may hold it twice.
     for quote in (Counter(gold.quotes) - Counter(pair.gold for pair in pairs)).elements():
-        yield error("missed", quote, _who(quote), "")
+        yield wrong("missed", quote, None, _who(quote), "")
     for quote in (Counter(predicted.quotes) - Counter(pair.predicted for pair in pairs)).elements():
-        yield error("spurious", quote, "", _who(quote))
+        yield wrong("spurious", None, quote, "", _who(quote))
 
 
 def _who(quote: Quote) -> str:

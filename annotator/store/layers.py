@@ -178,6 +178,32 @@ def set_state(connection: Connection, article: str, annotator: str, state: State
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose layer it is, a person's or a pipeline's, and how far they are."""
+
+    name: str
+    machine: bool
+    status: str
+    reviewed: bool
+
+
+def owners(store: Store, article: str) -> list[Owner]:
+    """All who have a layer of an article: people by name, then pipelines."""
+    with store.reading() as connection:
+        return owners_within(connection, article)
+
+
+def owners_within(connection: Connection, article: str) -> list[Owner]:
+    """The same as owners, inside a transaction that is already open."""
+    query = (
+        select(layers.c.annotator, layers.c.machine, layers.c.status, layers.c.reviewed)
+        .where(layers.c.article == article)
+        .order_by(layers.c.machine, layers.c.annotator)
+    )
+    return [Owner(*row[:3], bool(row.reviewed)) for row in connection.execute(query)]
+
+
 def done(store: Store, article: str) -> list[Layer]:
     """The layers of people who are done with an article, by name."""
     with store.reading() as connection:

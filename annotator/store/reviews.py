@@ -76,29 +76,16 @@ def place(store: Store, article: str, reviewer: str) -> Place:
     return Place(at + 1, len(every), every[at - 1] if at else None, after)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Whose layer of an article a review can take in, and how far they are; or a pipeline."""
-
-    annotator: str
-    machine: bool
-    status: str
-
-
-def sources(store: Store, article: str) -> list[Source]:
-    """People by name, then pipelines; reviews are no sources of reviews."""
-    with store.reading() as connection:
-        return _sources(connection, article)
+def sources(store: Store, article: str) -> list[layers.Owner]:
+    """Whose work a review can take in: people by name, then pipelines; no other reviews."""
+    return [one for one in layers.owners(store, article) if not one.reviewed]
 
 
 def others(store: Store, article: str, reviewer: str) -> list[str]:
     """Who else has reviewed the article, or is at it."""
-    reviews = select(table.c.annotator, table.c.reviewed).where(
-        table.c.article == article, table.c.annotator != layer_of(reviewer)
-    )
-    with store.reading() as connection:
-        found = connection.execute(reviews.order_by(table.c.annotator))
-        return [row.annotator.removesuffix(SUFFIX) for row in found if row.reviewed]
+    every = layers.owners(store, article)
+    names = [one.name for one in every if one.reviewed and one.name != layer_of(reviewer)]
+    return [name.removesuffix(SUFFIX) for name in names]
 
 
 def begin(store: Store, article: str, reviewer: str, of: Sequence[str]) -> None:
@@ -118,7 +105,8 @@ def begin(store: Store, article: str, reviewer: str, of: Sequence[str]) -> None:
         if begun and not there.origin.reviewed:
             raise Invalid(f"{own} is the name of somebody who has labels of their own there")
         every = tuple(dict.fromkeys([*there.origin.reviewed, *of]))
-        known = {source.annotator for source in _sources(connection, article)}
+        owners = layers.owners_within(connection, article)
+        known = {one.name for one in owners if not one.reviewed}
         if unknown := [name for name in every if name not in known]:
             raise Invalid(f"{unknown[0]} has marked nothing in article {article}")
         if len(every) < 2:
@@ -164,12 +152,3 @@ def _work(connection: Connection, article: str, names: Sequence[str]) -> tuple[W
         if "quotes" in layer.state.checked:
             quotes[name] = said.quotes
     return entities, quotes
-
-
-def _sources(connection: Connection, article: str) -> list[Source]:
-    query = (
-        select(table.c.annotator, table.c.machine, table.c.status, table.c.reviewed)
-        .where(table.c.article == article)
-        .order_by(table.c.machine, table.c.annotator)
-    )
-    return [Source(*row[:3]) for row in connection.execute(query) if not row.reviewed]

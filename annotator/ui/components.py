@@ -20,6 +20,7 @@ SCRIPTS = {
         "paint",
         "hits",
         "review",
+        "against",
         "commands",
         "menu",
         "panel",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
@@ -134,8 +134,20 @@ def mount(data: dict[str, Any]) -> None:
     components.mount("reader", data, on_ask_change=lambda: None)
 
 
-def asked(shown: str | None) -> tuple[int, str | None]:
-    """The number of what the browser asks for, and the article to open if it is another.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the browser asks for: the article to open if it is another, and whom to compare with.
+
+    ``against`` is a name, empty for nobody; None leaves it as it is.
+    """
+
+    number: int
+    article: str | None
+    against: str | None
+
+
+def asked(shown: str | None) -> Question:
+    """What the browser asks for.
 
     The browser repeats its last question with everything it sends, so a question counts once:
     until ``answered`` is called with its number.
@@ -145,7 +157,9 @@ def asked(shown: str | None) -> tuple[int, str | None]:
     last = st.session_state.get("asked")
     # A new session knows no last question: there it counts only if asked from what is shown.
     fresh = ask.get("from") == shown if last is None else number > last
-    return number, ask.get("article") if fresh else None
+    if not fresh:
+        return Question(number, None, None)
+    return Question(number, ask.get("article"), ask.get("against"))
 
 
 def answered(number: int) -> None:

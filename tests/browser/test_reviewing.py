@@ -13,7 +13,7 @@ from annotator import gold, measuring
 from annotator.annotation import Annotation, Article, Entity, Invalid, Quote, Span
 from annotator.evaluation.report import Report
 from annotator.formats.native import Record
-from annotator.mark import State, add, current
+from annotator.mark import State, accept, add, current, suggest
 from annotator.store import articles, edits, layers, reviews
 from tests.browser.conftest import ME, Desk, until
 
@@ -223,3 +223,58 @@ def test_what_is_marked_after_the_review_began_can_still_be_decided(three: Desk)
     three.says("Saved")
     decided = {mark.value: (mark.decision, mark.by) for mark in reviewed(three).marks}
     assert decided[harbour] == ("rejected", ("ben",))
+
+
+def test_a_finished_article_is_compared_with_a_model_in_the_text(desk: Desk) -> None:
+    """What differs is drawn and listed, the scores follow a correction, and it can be put away."""
+    page = desk.page
+    text = TEXT.replace("Lerum", "Kivik")
+    article = desk.put(text, suggest(replace(LERUM, name="Kivik")), suggest(FERRY), suggest(CHOICE))
+    gold_ = [accept(suggest(replace(LERUM, name="Kivik"))), add(LINES), add(YSTAD)]
+    layers.place(desk.store, article.id, ME, State("done"), [*gold_, add(UNNAMED)])
+    desk.open(article)
+    page.get_by_label("Compare with").select_option("test 1")
+    scores = page.locator(".scores")
+    until(lambda: "Entities0.500.330.40" in (scores.text_content() or ""), "the scores")
+    labels = {
+        words: page.locator("mark", has_text=words).first.get_attribute("data-label")
+        for words in ("Kivik", "Baltic Lines", "Ystad")
+    }
+    assert labels == {"Kivik": "gpe", "Baltic Lines": "org≠–", "Ystad": "gpe≠prod"}
+    notes = page.locator(".note")
+    until(lambda: notes.count() == 2, "the speakers that both have")
+    said = [note.get_attribute("data-words") for note in notes.all()]
+    assert said == ["unnamed source", "≠ Ida Holm"]
+    assert page.locator(".differences li").count() == 3
+    desk.click_mark("Ystad")
+    desk.menu("PRODUCT")
+    until(lambda: "Entities1.000.670.80" in (scores.text_content() or ""), "the new scores")
+    assert page.locator(".differences li").count() == 2
+    page.get_by_label("Compare with").select_option("")
+    until(lambda: scores.count() == 0, "the comparison to go")
+    assert page.locator("mark", has_text="Ystad").get_attribute("data-label") == "prod"
+
+
+def test_an_error_of_the_evaluation_is_shown_in_the_text_with_both_sides(three: Desk) -> None:
+    page = three.page
+    chosen = urlencode({"judge": "ben", "system": "cleo", "view": "Errors"})
+    page.goto(f"{three.server.url}evaluate?{chosen}")
+    table = page.locator("[data-testid=stDataFrame]")
+    table.wait_for(timeout=20_000)
+    page.wait_for_timeout(700)
+    box = table.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 60, box["y"] + 35 + 15)
+    page.locator(".scores").wait_for()
+    page.wait_for_url("**of=ben**")
+    assert page.get_by_label("Compare with").input_value() == "cleo"
+    assert "The labels of ben" in (page.locator(".notice").text_content() or "")
+    label = page.locator("mark", has_text="Baltic").first.get_attribute("data-label")
+    assert label == "loc≠org"
+    # They are not mine to change.
+    three.click_mark("Lerum", page)
+    three.menu("ORG")
+    page.wait_for_timeout(300)
+    assert LERUM in three.said(ARTICLE).entities
+    assert edits.log(three.store) == []
+    assert page.locator("[data-do=done]").is_disabled()

@@ -4,6 +4,10 @@
 function commit(view, pairs, undoes = null) {
   const changes = pairs.filter(([old, fresh]) => JSON.stringify(old) !== JSON.stringify(fresh));
   if (!changes.length) return false;
+  if (view.data.readonly) {
+    view.say(`These are the labels of ${view.data.annotator}`);
+    return false;
+  }
   if (awaitsSuggestions(view)) {
     view.say("One moment: suggestions are on their way");
     return false;

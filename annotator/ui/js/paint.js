@@ -55,6 +55,13 @@ function paint(view, chosen = null) {
       for (let i = paragraphAt(view, start); i <= last; i++) spans.get(i)?.push({ part, start, end, mark, key });
     }
   }
+  for (const ghost of ghostsOf(view)) {
+    for (const [part, start, end] of drawnSpans(view, ghost.mark)) {
+      const last = paragraphAt(view, Math.max(start, end - 1));
+      if (part === "cue" || part === "speaker") continue;
+      for (let i = paragraphAt(view, start); i <= last; i++) spans.get(i)?.push({ ...ghost, part: "ghost", start, end });
+    }
+  }
   markHits(view, [...spans].filter(([index, found]) => paintParagraph(view, index, found)).map(([index]) => index));
 }
 
@@ -71,7 +78,7 @@ function huesOf(view) {
 function paintParagraph(view, index, spans) {
   const [from, to, ink, loose] = view.paragraphs[index];
   const signature = JSON.stringify(spans.map((s) => [s.part, s.start, s.end, s.key, s.mark.decision,
-    s.mark.name, s.mark.kind, s.mark.speaker_name, s.mark.speaker_status, view.speakerHues.get(s.mark.speaker_name)]));
+    s.wrong ?? view.wrong?.has(s.key), s.mark.name, s.mark.kind, s.mark.speaker_name, s.mark.speaker_status, view.speakerHues.get(s.mark.speaker_name)]));
   const paragraph = view.drawn[index];
   if (paragraph.signature === signature) return false;
   paragraph.signature = signature;
@@ -98,13 +105,14 @@ function segment(view, start, end, over) {
   if (!over.length) return element("span", { textContent: text, data: { a: start } });
   const entities = over.filter((s) => s.part === "entity").sort((a, b) => (a.end - a.start) - (b.end - b.start));
   const quotes = over.filter((s) => s.part === "content").sort((a, b) => (b.end - b.start) - (a.end - a.start));
+  const ghosts = over.filter((s) => s.part === "ghost");
   const part = (name) => over.some((s) => s.part === name);
   const made = element("mark", { textContent: text, data: { a: start } });
-  made.keys = [...entities, ...over.filter((s) => s.part !== "entity")].map((s) => s.key);
-  made.dataset.names = JSON.stringify(over.flatMap((s) => (isQuote(s.mark) ? s.mark.speaker_name : whoIs(s.mark)) ?? []));
+  made.keys = [...entities, ...over.filter((s) => s.part !== "entity" && s.part !== "ghost")].map((s) => s.key);
+  made.dataset.names = JSON.stringify(over.filter((s) => s.part !== "ghost").flatMap((s) => (isQuote(s.mark) ? s.mark.speaker_name : whoIs(s.mark)) ?? []));
   if (part("cue")) made.classList.add("cue");
   if (part("speaker")) made.classList.add("speaker");
-  const lines = quotes.map(({ mark }) => [speakerColour(view, mark.speaker_name), mark.decision === null]);
+  const lines = quotes.map(({ mark, key }) => [view.wrong?.has(key) ? "var(--wrong)" : speakerColour(view, mark.speaker_name), mark.decision === null]);
   if (entities.length) {
     const [inner, ...outer] = entities;
     made.classList.add("entity");
@@ -120,6 +128,7 @@ function segment(view, start, end, over) {
     if (entities.some((s) => s.end === end)) made.classList.add("last");
   }
   if (quotes.length) made.classList.add("content");
+  if (view.data.against) drawWrong(view, made, { start, text, entities, quotes, ghosts, lines });
   drawLines(made, lines);
   return made;
 }
@@ -150,14 +159,15 @@ function drawLines(made, lines) {
 /* The speaker in the margin: an empty element whose words are drawn by the style sheet, so that
    the paragraph's text stays the article's. */
 function notesAt(view, over, start) {
-  return over.filter((s) => s.part === "content" && s.start === start && startOf(s.mark) === view.offsets.toPoint(start))
-    .map(({ mark, key }) => {
-      const words = speakerWords(mark);
+  const says = (s) => s.part === "content" || (s.part === "ghost" && isQuote(s.mark));
+  return over.filter((s) => says(s) && s.start === start && startOf(s.mark) === view.offsets.toPoint(start))
+    .map(({ mark, key, part }) => {
+      const words = `${part === "ghost" ? "≠ " : ""}${speakerWords(mark)}`;
       const note = element("button", { className: "note", type: "button",
         data: { words, status: mark.speaker_status, kind: mark.kind },
         style: { color: speakerColour(view, mark.speaker_name, "word") },
         attributes: { "aria-label": `Quote, ${mark.kind}, speaker: ${words}`, tabindex: "-1" } });
-      note.keys = [key];
+      note.keys = part === "ghost" ? [] : [key];
       return note;
     });
 }

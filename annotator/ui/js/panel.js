@@ -1,6 +1,6 @@
 /* Beside the text: labels as legend and palette, who is in the article, who says what. */
 function drawPanel(view) {
-  view.panel.replaceChildren(...[drawDifferences(view), drawLegend(view), drawPeople(view), drawQuotes(view)].filter(Boolean));
+  view.panel.replaceChildren(...[drawDifferences(view), drawAgainst(view), drawLegend(view), drawPeople(view), drawQuotes(view)].filter(Boolean));
   showArmed(view);
 }
 

@@ -171,10 +171,10 @@ function drawHead(view) {
       : view.data.blind ? "read without suggestions" : view.data.pipeline && `suggestions by ${view.data.pipeline}`]));
   find(".place").textContent = `${place} of ${count}`;
   const notice = find(".notice");
-  notice.hidden = !suggesting && !problems.length;
+  notice.hidden = !suggesting && !problems.length && !view.data.readonly;
   notice.textContent = problems.length
     ? `${problems.length} damaged labels are left out: “python -m annotator doctor” names them.`
-    : "Looking for names and quotes…";
+    : suggesting ? "Looking for names and quotes…" : `The labels of ${view.data.annotator}, to be looked at: they are not yours to change.`;
 }
 
 function afterChange(view) {
@@ -187,6 +187,8 @@ function afterChange(view) {
     ? `${state.status}, ${left}` : state.status;
   view.frame.classList.toggle("reviewing", Boolean(review));
   button_("acceptAll").hidden = Boolean(review); // of marks that exclude one another
+  view.frame.classList.toggle("comparing", Boolean(view.data.against));
+  for (const name of ["undo", "redo", "flag", "skip", "acceptAll", "done"]) if (view.data.readonly) button_(name).disabled = true;
   view.root.querySelector(".state").dataset.status = state.status;
   button_("undo").disabled = !undo.length;
   button_("redo").disabled = !redo.length;
@@ -230,7 +232,7 @@ function listen(view) {
     for (const edit of mine) if (edit.client === outbox.client) view.acked = Math.max(view.acked, edit.seq);
     if (mine.length) tabs?.postMessage({ article: view.data.article.id, annotator: view.data.annotator });
     const inherited = mine.some((e) => e.client !== outbox.client);
-    if (inherited || event.refused.some((r) => r.article === view.data.article.id)) refresh(view);
+    if (inherited || (mine.length && view.data.against) || event.refused.some((r) => r.article === view.data.article.id)) refresh(view);
   });
   tabs?.addEventListener("message", ({ data }) => {
     if (view.frame.isConnected && data.article === view.data?.article.id && data.annotator === view.data.annotator) refresh(view);
@@ -244,10 +246,10 @@ function refresh(view) {
 
 /* Ask for another article, or for this one as it stands now; again until it is answered, since
    Streamlit may drop a request that comes right behind another. */
-function ask(view, article = null) {
+function ask(view, article = null, more = {}) {
   clearTimeout(view.askingAgain);
   view.asking = Date.now();
-  const question = { n: view.asking, from: view.data.article.id, article };
+  const question = { n: view.asking, from: view.data.article.id, article, ...more };
   // Not in the same breath as an edit: of two values set in one tick only one reruns its fragment.
   const put = (wait, next) => {
     view.askingAgain = setTimeout(() => {
