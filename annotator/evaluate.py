@@ -10,9 +10,10 @@ from annotator.terminal import complain, progress, write
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from annotator.evaluation.report import Compared, Report
+    from annotator.evaluation.intervals import Difference
+    from annotator.evaluation.report import Compared
     from annotator.formats.native import Record
     from annotator.measuring import Predict
 
@@ -51,7 +52,12 @@ def evaluate(arguments: argparse.Namespace) -> int:
             print(f"{silent} articles left out: no predictions")
         print(f"\n{measuring.in_words(report)}\n")
     if len(reports) > 1:
-        _print_differences(titles, reports)
+        _print(measuring.differences(*reports), f"{titles[1]} less {titles[0]}")
+    if len(compared[0]) == len(records) and any(record.origin.blind for record in records):
+        bias = measuring.bias(records, compared[0])
+        blind, corrected = len(bias.blind.articles), len(bias.suggested.articles)
+        print(f"{blind} articles read blind, {corrected} with suggestions")
+        _print(bias.differences(), f"{titles[0]}, corrected less blind")
     if arguments.errors:
         write(measuring.errors_csv(reports[0].errors()), arguments.errors)
     return 1 if bad else 0
@@ -110,13 +116,11 @@ def _system(name: str, records: list[Record]) -> tuple[str, Predict, str | None]
     return pipeline.name, measuring.by_pipeline(pipeline), None
 
 
-def _print_differences(titles: list[str], reports: list[Report]) -> None:
-    from annotator import measuring
-
-    for layer, difference in measuring.differences(*reports).items():
+def _print(differences: Mapping[str, Difference | None], what: str) -> None:
+    for layer, difference in differences.items():
         if difference is not None:
             low, high = difference.interval.low, difference.interval.high
             print(
-                f"{layer}: {titles[1]} less {titles[0]}: F1 {difference.f1:+.3f} "
+                f"{layer}: {what}: F1 {difference.f1:+.3f} "
                 f"({low:+.3f} to {high:+.3f}), p = {difference.p:.4f}"
             )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from annotator.annotation import Annotations, Article, Invalid
 from annotator.evaluation import Counts, quote_scores, total
 from annotator.evaluation.entities import SCHEMES
 from annotator.evaluation.figures import figures
-from annotator.evaluation.intervals import Difference, Interval, difference
+from annotator.evaluation.intervals import Difference, Interval, apart, difference
 from annotator.evaluation.report import ENTITIES, QUOTES, Compared, Error, Report, compare
 from annotator.formats.native import Record
 from annotator.mark import current
@@ -120,6 +121,35 @@ def differences(first: Report, second: Report) -> dict[str, Difference | None]:
             second.quote_triples("all", quote_scores.MATCHED),
         ),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Bias:
+    """A system by gold that was made blind, and by gold that began as suggestions.
+
+    What it does better on the latter is what suggestions did to those who read them, as far as the
+    articles were blind by chance; more so for the system that made them.
+    """
+
+    blind: Report
+    suggested: Report
+
+    def differences(self) -> dict[str, Difference | None]:
+        """How much better the system looks by gold that began as suggestions, by layer."""
+        subset = ("all", quote_scores.MATCHED)
+        return {
+            ENTITIES: apart(self.blind.triples(), self.suggested.triples()),
+            QUOTES: apart(self.blind.quote_triples(*subset), self.suggested.quote_triples(*subset)),
+        }
+
+
+def bias(records: Iterable[Record], compared: Iterable[Compared | None]) -> Bias:
+    """What a system reaches by blind gold and by the rest; reviews, which are neither, left out."""
+    sides: tuple[list[Compared], list[Compared]] = ([], [])
+    for record, one in zip(records, compared, strict=True):
+        if one is not None and not record.origin.reviewed:
+            sides[record.origin.blind].append(one)
+    return Bias(Report(sides[True]), Report(sides[False]))
 
 
 def paired(

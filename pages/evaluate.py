@@ -17,7 +17,7 @@ project = shell.project()
 folder = project.config.gold
 dark = st.context.theme.type == "dark"
 NOBODY = "nobody"
-VIEWS = ("Figures", "Confusion", "Quotes", "Errors", "Agreement", "Progress")
+VIEWS = ("Figures", "Confusion", "Quotes", "Errors", "Suggestions", "Agreement", "Progress")
 DIGITS = {
     name: st.column_config.NumberColumn(format="%.3f")
     for name in (
@@ -45,7 +45,8 @@ for problem in problems:
     st.error(problem)
 if not every:
     st.stop()
-people = sorted({record.annotator or "" for record in every})
+reviewed = {record.annotator for record in every if record.origin.reviewed}
+people = sorted({r.annotator or "" for r in every}, key=lambda name: (name not in reviewed, name))
 one, two, three = st.columns(3)
 judge = people[0]
 if len(people) > 1:
@@ -99,16 +100,7 @@ for column, (title, figure, triples, of) in zip(st.columns(3), cards, strict=Tru
     spread = f"{interval.low:.2f} to {interval.high:.2f}; " if interval else ""
     column.caption(spread + of)
 if len(reports) > 1:
-    for layer, difference in measuring.differences(*reports.values()).items():
-        if difference is None:
-            st.markdown(f"**{layer.capitalize()}**: no difference can be told")
-            continue
-        sure = "more than chance" if difference.p < 0.05 else "may be chance"
-        st.markdown(
-            f"**{layer.capitalize()}**: {system} less {other}: F1 {difference.f1:+.3f} "
-            f"({difference.interval.low:+.3f} to {difference.interval.high:+.3f}), "
-            f"p = {difference.p:.4f}: {sure}."
-        )
+    measured.tell(measuring.differences(*reports.values()), f"{system} less {other}")
 
 view = st.segmented_control(
     "View", VIEWS, default=VIEWS[0], key="view", bind="query-params", label_visibility="collapsed"
@@ -131,7 +123,10 @@ if view == "Agreement":
         quoted = ("quotes", None, together.quote_alpha)
         st.dataframe(
             {
-                title: [cell if isinstance(cell, str) else cell and shown(cell) for cell in column]
+                title: [
+                    cell if isinstance(cell, str) else shown(cell) if cell else "–"
+                    for cell in column
+                ]
                 for title, column in zip(
                     ("Krippendorff’s α of", "on tokens", "on spans"),
                     zip(every_label, *by_label, quoted, strict=True),
@@ -147,6 +142,31 @@ if view == "Agreement":
             "where they begin and end, by the square of what differs, so that a missed long one "
             "weighs most (Krippendorff 2004). Quotes are the same where half of their words or "
             "more are."
+        )
+elif view == "Suggestions":
+    bias = measuring.bias([r for r in every if (r.annotator or "") == judge], found[system])
+    blind, suggested = len(bias.blind.articles), len(bias.suggested.articles)
+    if not blind or not suggested:
+        st.info(
+            "What suggestions do to those who correct them shows where some articles are read "
+            "blind: assign a share of them without suggestions in the Library. "
+            f"Of this gold {blind:,} articles were read blind and {suggested:,} with suggestions."
+        )
+    else:
+        sides = {
+            f"read blind ({blind:,})": bias.blind,
+            f"corrected ({suggested:,})": bias.suggested,
+        }
+        table = frames.figures({name: figures(one) for name, one in sides.items()})
+        measured.tell(bias.differences(), "corrected less blind")
+        st.altair_chart(charts.figures_chart(table, dark=dark))
+        with st.expander("As a table"):
+            st.dataframe(table, hide_index=True, column_config=DIGITS)
+        st.caption(
+            f"{system} by gold that began as suggestions, and by gold that was made without any. "
+            "What it does better by the former is what suggestions did, as far as chance chose "
+            "which articles were blind. Where the gold began as its own suggestions, that tells "
+            "how much too high its scores are."
         )
 elif view == "Progress":
     reached = progress.statuses(project.store)
@@ -220,7 +240,8 @@ else:
                 f"The mean F1 of the labels, whatever their number (macro): {report.macro_f1:.3f}."
             )
 st.caption(
-    "People who correct suggestions tend to leave them: read scores on such gold as an upper bound."
+    "People who correct suggestions tend to leave them: read scores on such gold as an upper "
+    "bound. *Suggestions* measures by how much."
 )
 if source == releasing.NOW:
     releasing.offer(project, people)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import sqrt
 
 import numpy as np
@@ -18,6 +18,7 @@ from annotator.evaluation.intervals import (
     Difference,
     Interval,
     Triple,
+    apart,
     difference,
     intervals,
 )
@@ -352,3 +353,65 @@ def test_no_difference_at_all_is_as_likely_as_can_be() -> None:
     )
     assert found is not None and found.f1 == 0
     assert found.p == 1
+
+
+# Two sets of articles that have none in common.
+
+
+def f1_of(articles: Sequence[Triple]) -> float:
+    right, predicted, gold = (sum(one[i] for one in articles) for i in range(3))
+    return 2 * right / (predicted + gold)
+
+
+COUNTED = st.tuples(st.integers(0, 3), st.integers(3, 6), st.integers(3, 6)).map(
+    lambda found: (float(found[0]), float(found[1]), float(found[2]))
+)
+
+
+@many(25)
+@given(st.lists(COUNTED, min_size=4, max_size=9), st.integers(2, 7))
+def test_p_of_two_sets_is_that_of_all_divisions(articles: list[Triple], at: int) -> None:
+    """The number of 2,000 random divisions is binomial: five standard deviations are allowed."""
+    at = min(at, len(articles) - 2)
+    first, second = articles[:at], articles[at:]
+    found = apart(first, second)
+    assert found is not None
+    assert found.f1 == pytest.approx(f1_of(second) - f1_of(first))
+    numbers = range(len(articles))
+    divisions = [set(some) for some in combinations(numbers, at)]
+    as_big = 0
+    for some in divisions:
+        one = [articles[n] for n in numbers if n in some]
+        two = [articles[n] for n in numbers if n not in some]
+        as_big += abs(f1_of(two) - f1_of(one)) >= abs(found.f1) - 1e-9
+    p = as_big / len(divisions)
+    allowed = 5 * sqrt(p * (1 - p) / RESAMPLES) + 2 / (RESAMPLES + 1)
+    assert found.p == pytest.approx(p, abs=allowed)
+    assert found.interval.low <= found.interval.high
+
+
+def test_two_sets_that_are_alike_differ_by_chance_and_two_far_apart_do_not() -> None:
+    good, bad = (9.0, 10.0, 10.0), (2.0, 10.0, 10.0)
+    alike = apart([good, bad] * 6, [bad, good] * 6)
+    assert alike is not None
+    assert (alike.f1, alike.p) == (0.0, 1.0)
+    assert alike.interval.low < 0 < alike.interval.high
+    far = apart([bad] * 12, [good] * 12)
+    assert far is not None
+    assert far.f1 == pytest.approx(0.7)
+    assert (far.interval.low, far.interval.high) == pytest.approx((0.7, 0.7))
+    assert far.p < 0.002
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([], [(1.0, 1.0, 1.0)] * 2),
+        ([(1.0, 1.0, 1.0)] * 2, [(1.0, 1.0, 1.0)]),
+        ([(0.0, 0.0, 0.0)] * 3, [(1.0, 1.0, 1.0)] * 3),
+    ],
+)
+def test_of_a_set_without_figures_no_difference_is_told(
+    first: list[Triple], second: list[Triple]
+) -> None:
+    assert apart(first, second) is None

@@ -15,7 +15,7 @@ from annotator.evaluation.figures import figures
 from annotator.evaluation.report import Compared, Error, Report
 from annotator.formats import native
 from annotator.formats.native import Record
-from annotator.mark import State, accept, add, reject, suggest
+from annotator.mark import Origin, State, accept, add, reject, suggest
 from annotator.pipelines import Pipeline
 from annotator.store import Store, articles, layers
 
@@ -138,6 +138,29 @@ def test_two_systems_are_compared_on_the_articles_of_which_both_say_something() 
     one, two = measuring.paired(first, second)
     assert [c.article for c in one.articles] == [c.article for c in two.articles]
     assert len(one.articles) == 1
+
+
+def test_what_suggestions_do_is_told_by_the_articles_that_were_read_blind() -> None:
+    kabul = Entity(Span(39, 44), "GPE")
+    texts = [f"{TEXTS[0]} {n}" for n in range(12)]
+    gold = []
+    for n, text in enumerate(texts):
+        blind = n % 2 == 0
+        marks = () if blind and n % 4 else (add(kabul),)
+        gold.append(Record(Article(text), "Ann", DONE, marks, Origin(blind=blind)))
+    gold.append(Record(Article(TEXTS[1]), "Eve (review)", DONE, (), Origin(reviewed=("A", "B"))))
+    found = measuring.measure(gold, lambda article: Annotations((kabul,)))
+    bias = measuring.bias(gold, found)
+    assert (len(bias.blind.articles), len(bias.suggested.articles)) == (6, 6)
+    assert measuring.all_entities(bias.blind).f1 == pytest.approx(2 / 3)
+    assert measuring.all_entities(bias.suggested).f1 == 1.0
+    differences = bias.differences()
+    assert differences["quotes"] is None
+    entities = differences["entities"]
+    assert entities is not None
+    assert entities.f1 == pytest.approx(1 / 3)
+    # 3 of 6 blind ones lack it: of all 924 divisions 2 * C(9, 3) put all three on one side.
+    assert entities.p == pytest.approx(168 / 924, abs=0.05)
 
 
 def test_without_gold_nothing_is_defined() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from annotator import measuring, pipelines
+from annotator.evaluation.intervals import Difference
 from annotator.evaluation.report import Compared
 from annotator.formats.native import Record
 from annotator.store import Store
@@ -47,6 +48,20 @@ def compared(
         kept.pop(next(iter(kept)), None)
     kept[key] = found
     return found
+
+
+def tell(differences: Mapping[str, Difference | None], what: str) -> None:
+    """Say of each layer how big a difference of F1 is, and how sure."""
+    for layer, difference in differences.items():
+        if difference is None:
+            st.markdown(f"**{layer.capitalize()}**: no difference can be told")
+            continue
+        sure = "more than chance" if difference.p < 0.05 else "may be chance"
+        st.markdown(
+            f"**{layer.capitalize()}**: {what}: F1 {difference.f1:+.3f} "
+            f"({difference.interval.low:+.3f} to {difference.interval.high:+.3f}), "
+            f"p = {difference.p:.4f}: {sure}."
+        )
 
 
 @st.cache_resource(show_spinner=False)
