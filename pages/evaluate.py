@@ -11,6 +11,7 @@ from annotator.evaluation.report import LAYERS, Report
 from annotator.reliability import reliability, shown
 from annotator.store import progress
 from annotator.ui import measured, releasing, shell
+from annotator.ui.plain import plain
 
 shell.guard(__file__)
 project = shell.project()
@@ -42,7 +43,7 @@ if not files:
 
 every, problems = releasing.read(folder, source, files)
 for problem in problems:
-    st.error(problem)
+    st.error(plain(problem))
 if not every:
     st.stop()
 reviewed = {record.annotator for record in every if record.origin.reviewed}
@@ -59,7 +60,7 @@ systems = [system] if other == NOBODY else [other, system]
 try:
     found = {name: measured.compared(project.store, name, judge, every, files) for name in systems}
 except Invalid as error:
-    st.error(str(error))
+    st.error(plain(str(error)))
     st.stop()
 reports = {name: Report([c for c in done if c]) for name, done in found.items()}
 silent = {name: sum(c is None for c in done) for name, done in found.items()}
@@ -68,7 +69,7 @@ if len(systems) > 1 and len({len(done) for done in found.values()}) == 1:
 report = reports[system]
 for name, articles in silent.items():
     if articles:
-        st.warning(f"{articles:,} gold articles are left out: {name} says nothing of them.")
+        st.warning(f"{articles:,} gold articles are left out: {plain(name)} says nothing of them.")
 
 number = len(report.articles)
 st.caption(
@@ -100,7 +101,7 @@ for column, (title, figure, triples, of) in zip(st.columns(3), cards, strict=Tru
     spread = f"{interval.low:.2f} to {interval.high:.2f}; " if interval else ""
     column.caption(spread + of)
 if len(reports) > 1:
-    measured.tell(measuring.differences(*reports.values()), f"{system} less {other}")
+    measured.tell(measuring.differences(*reports.values()), f"{plain(system)} less {plain(other)}")
 
 view = st.segmented_control(
     "View", VIEWS, default=VIEWS[0], key="view", bind="query-params", label_visibility="collapsed"
@@ -163,7 +164,7 @@ elif view == "Suggestions":
         with st.expander("As a table"):
             st.dataframe(table, hide_index=True, column_config=DIGITS)
         st.caption(
-            f"{system} by gold that began as suggestions, and by gold that was made without any. "
+            f"{plain(system)} by gold that began as suggestions, and by gold made without. "
             "What it does better by the former is what suggestions did, as far as chance chose "
             "which articles were blind. Where the gold began as its own suggestions, that tells "
             "how much too high its scores are."

@@ -5,6 +5,7 @@ import streamlit as st
 from annotator.annotation import Invalid
 from annotator.store import library, outlets, suggestions
 from annotator.ui import adding, bulk, filters, shell
+from annotator.ui.plain import plain
 
 PAGE = 100  # rows
 
@@ -31,7 +32,7 @@ def waiting(before: bool) -> None:
     if before and not missing:
         st.rerun()  # the table has what was waited for
     if project.broken and missing:
-        st.warning(f"No suggestions: {project.broken}")
+        st.warning(f"No suggestions: {plain(project.broken)}")
     elif missing:
         st.caption(f"Suggestions are on their way for {missing:,}.")
         project.see_to()

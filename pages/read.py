@@ -4,6 +4,7 @@ import streamlit as st
 
 from annotator.store import articles
 from annotator.ui import comparing, details, reader, shell
+from annotator.ui.plain import plain
 
 shell.guard(__file__)
 
@@ -42,7 +43,9 @@ def read() -> None:
     asked = {"suggesting": suggesting, "asked": question.number, "ahead": beside}
     reader.mount({**data, **asked, **compared, "readonly": whose != annotator})
     if problem:
-        st.warning(f"No suggestions: {problem}. *Suggest again*, below, tries it all the same.")
+        st.warning(
+            f"No suggestions: {plain(problem)}. *Suggest again*, below, tries it all the same."
+        )
     details.show(project, data["article"]["id"], annotator)
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from annotator.annotation import Invalid
 from annotator.store import articles, layers, reviews
 from annotator.ui import reader, shell
+from annotator.ui.plain import plain
 
 shell.guard(__file__)
 
@@ -59,7 +60,9 @@ def listed(project: shell.Project, reviewer: str) -> None:
         st.page_link("pages/library.py", label="Open the Library")
         return
     over = sum(one.status == "done" for one in waiting)
-    st.caption(f"{over:,} of {len(waiting):,} reviewed by {reviewer}. A click opens an article.")
+    st.caption(
+        f"{over:,} of {len(waiting):,} reviewed by {plain(reviewer)}. A click opens an article."
+    )
     chosen = st.dataframe(
         {
             "article": [one.headline for one in waiting],
@@ -80,12 +83,14 @@ def listed(project: shell.Project, reviewer: str) -> None:
 def begun(project: shell.Project, reviewer: str, article: str) -> None:
     """Ask whose work is to be put together."""
     found = articles.load(project.store, article)
-    st.title(found.headline if found else "")
+    st.title(plain(found.headline) if found else "")
     there = reviews.sources(project.store, article)
     done = [one.name for one in there if one.status == "done" and not one.machine]
     machines = [one.name for one in there if one.machine]
     if others := reviews.others(project.store, article, reviewer):
-        st.info(f"{', '.join(others)} reviewed it or is at it. Yours will stand beside that.")
+        st.info(
+            f"{plain(', '.join(others))} reviewed it or is at it. Yours will stand beside that."
+        )
     with st.form(f"begin-{article}", border=False):
         chosen = st.multiselect(
             "Put together the work of",
@@ -102,7 +107,7 @@ def begun(project: shell.Project, reviewer: str, article: str) -> None:
         try:
             reviews.begin(project.store, article, reviewer, chosen)
         except Invalid as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
             return
         st.rerun()
 

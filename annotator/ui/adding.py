@@ -9,6 +9,7 @@ import streamlit as st
 from annotator import imports, ingest, intake
 from annotator.ingest.columns import FIELDS, Columns
 from annotator.store import jobs
+from annotator.ui.plain import plain
 from annotator.ui.shell import Project
 
 OFTEN = 1.0  # seconds between two looks at what goes on
@@ -91,7 +92,7 @@ def _jobs(project: Project, annotator: str, busy: bool) -> None:
 
 def _import(project: Project, job: jobs.Job) -> None:
     names = job.arguments["files"]
-    what = f"**{_safe(names[0])}**" if len(names) == 1 else f"**{len(names):,} files**"
+    what = f"**{plain(names[0])}**" if len(names) == 1 else f"**{len(names):,} files**"
     counts = intake.in_words(job.counts)
     match job.stage, job.state:
         case "look", "waiting":
@@ -118,7 +119,7 @@ def _import(project: Project, job: jobs.Job) -> None:
             st.markdown(f"{what} was cancelled{kept}.")
             _buttons(project, job, "Go on", "Forget")
         case _:
-            st.error(f"{', '.join(map(_safe, names[:3]))}: {_safe(job.reason or 'failed')}")
+            st.error(f"{', '.join(map(plain, names[:3]))}: {plain(job.reason or 'failed')}")
             _buttons(project, job, "Try again", "Forget")
 
 
@@ -159,9 +160,9 @@ def _preview(project: Project, job: jobs.Job, what: str) -> None:
 def _columns(project: Project, job: jobs.Job, table: dict[str, Any]) -> None:
     """Which column is what: as guessed, or chosen before, and to be chosen by the person."""
     key = f"{job.id}-{table['signature']}"
-    label = f"Columns of {_safe(table['name'])}"
+    label = f"Columns of {plain(table['name'])}"
     if not table["clear"]:
-        st.warning(f"{_safe(table['name'])}: which column is the text?")
+        st.warning(f"{plain(table['name'])}: which column is the text?")
     with st.expander(label, expanded=not table["clear"], icon=":material/view_column:"):
         _choice(project, job, table, key)
 
@@ -202,7 +203,7 @@ def _suggestions(project: Project, job: jobs.Job) -> None:
         st.markdown(f"{pipeline}: cancelled after {job.done:,} of {every:,} articles.")
         _buttons(project, job, "Go on", "Forget")
     elif job.state == "failed":
-        st.error(_safe(job.reason or "failed"))
+        st.error(plain(job.reason or "failed"))
         _buttons(project, job, "Try again", "Forget")
     else:
         st.markdown(f"{pipeline}: {intake.in_words(job.counts)}.")
@@ -215,7 +216,7 @@ def _lines(project: Project, job: jobs.Job) -> None:
     lines = jobs.lines(project.store, job.id)
     if not lines:
         return
-    st.markdown("\n".join(f"- {_safe(line)}" for line in lines[:MOST_LINES]))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines[:MOST_LINES]))
     if len(lines) > MOST_LINES:
         st.caption(f"… and {len(lines) - MOST_LINES:,} more.")
     st.download_button(
@@ -257,8 +258,3 @@ def _act(project: Project, job: jobs.Job, what: str) -> None:
     else:
         imports.forget(store, project.config.imports, job)
     project.see_to()
-
-
-def _safe(text: str) -> str:
-    """Text from outside, as text: Markdown's own signs are taken for what they are."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:&" else c for c in text)

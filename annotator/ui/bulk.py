@@ -11,6 +11,7 @@ from annotator import gold
 from annotator.sharing import share_out
 from annotator.store import jobs, library, removal
 from annotator.ui import choosing
+from annotator.ui.plain import plain
 from annotator.ui.shell import Project
 
 
@@ -78,7 +79,7 @@ def _assign(project: Project, annotator: str, wanted: Sequence[str]) -> None:
     )  # fmt: skip
     tasks = share_out(wanted, to, twice / 100 if several else 0, hidden / 100) if to else []
     each = Counter(task.annotator for task in tasks)
-    told = ", ".join(f"{name} {count:,}" for name, count in each.items())
+    told = ", ".join(f"{plain(name)} {count:,}" for name, count in each.items())
     st.caption(
         (f"{told}. " if several else f"{len(wanted):,} articles. ")
         + "They come before all others for whoever has them on the list. Others may still read "
@@ -99,7 +100,7 @@ def _assign(project: Project, annotator: str, wanted: Sequence[str]) -> None:
 
 def _delete(project: Project, annotator: str, wanted: Sequence[str]) -> None:
     hangs = removal.attached(project.store, wanted)
-    people = ", ".join(f"{name} ({count:,})" for name, count in hangs.annotators.items())
+    people = ", ".join(f"{plain(name)} ({count:,})" for name, count in hangs.annotators.items())
     st.caption(
         f"On these {len(wanted):,} articles hang the layers of {people or 'nobody'}, "
         f"{hangs.decided:,} decisions among them. The log of {hangs.edits:,} edits stays."

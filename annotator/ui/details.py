@@ -11,6 +11,7 @@ from annotator.ingest import languages
 from annotator.ingest.dates import published as parse_date
 from annotator.store import articles, layers, removal
 from annotator.ui import choosing
+from annotator.ui.plain import plain
 from annotator.ui.shell import Project
 
 
@@ -42,7 +43,7 @@ def _fields(project: Project, article: str, annotator: str) -> None:
         return
     for also in found.appearances[1:]:
         parts = (also.published, also.source, also.url, also.byline)
-        st.caption("Also: " + ", ".join(filter(None, parts)))
+        st.caption("Also: " + plain(", ".join(filter(None, parts))))
     first = found.appearances[0] if found.appearances else Appearance()
     with st.form(f"fields-{article}", border=False):
         title = st.text_input("Title", found.title, placeholder=found.headline)
@@ -65,7 +66,7 @@ def _fields(project: Project, article: str, annotator: str) -> None:
                 f"{language.strip()!r} is no language, expected one such as en or English"
             )
     except Invalid as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     appearance = Appearance(
         when, outlet.strip() or None, url.strip() or None, writer.strip() or None
@@ -109,6 +110,6 @@ def _delete(project: Project, article: str, annotator: str) -> None:
         del st.session_state["reading"]
         st.rerun()
     st.caption(
-        f"On it hang the labels of {people}, {hangs.decided} decisions among them. "
+        f"On it hang the labels of {plain(people)}, {hangs.decided} decisions among them. "
         f"The log of its {hangs.edits} edits stays."
     )

@@ -12,6 +12,7 @@ from annotator.ingest.dates import published
 from annotator.labels import LABELS
 from annotator.store import Store, library
 from annotator.store.library import UNKNOWN, Filter
+from annotator.ui.plain import plain
 
 STATUSES = ("new", "in progress", "done", "skipped", "flagged")
 KEYS = ("words", "since", "until", "outlet", "status", "label", "annotator", "language")
@@ -76,7 +77,7 @@ def show(store: Store) -> tuple[Filter, str]:
     try:
         only = replace(only, since=published(first or "") or "", until=published(last or "") or "")
     except Invalid as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
     _active(only)
     return only, chosen
 
@@ -99,7 +100,7 @@ def _active(only: Filter) -> None:
     words = ", ".join(part for part in parts if part)
     if words:
         shown, clear = st.columns([6, 1], vertical_alignment="center")
-        shown.caption("Only: " + words.replace("$", "\\$"))
+        shown.caption("Only: " + plain(words))
         clear.button("Show all", on_click=_clear, type="tertiary")
 
 

@@ -10,6 +10,7 @@ from annotator import gold, releases
 from annotator.annotation import Invalid
 from annotator.formats.native import Record
 from annotator.ui.measured import Files
+from annotator.ui.plain import plain
 from annotator.ui.shell import Project
 
 NOW = "as it stands"
@@ -51,11 +52,11 @@ def offer(project: Project, people: list[str]) -> None:
         # Kept, since the page may run again before anybody has read it.
         said, problems, error = st.session_state.get("released", ("", (), ""))
         for problem in problems:
-            st.warning(problem)
+            st.warning(plain(problem))
         if error:
-            st.error(error)
+            st.error(plain(error))
         if said:
-            st.success(said)
+            st.success(plain(said))
 
 
 def _release(project: Project) -> None:

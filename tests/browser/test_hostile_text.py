@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from annotator import gold
 from annotator.annotation import Entity, Span
-from annotator.mark import suggest
+from annotator.mark import SUGGESTIONS, Origin, State, add, suggest
+from annotator.store import layers
 from tests.browser.conftest import Desk, until
 
 UGLY = (
@@ -69,3 +71,42 @@ def test_marks_do_not_move_lines(desk: Desk) -> None:
     until(lambda: desk.labels(article), "the entity")
     after = desk.page.locator(".paragraph").first.bounding_box()
     assert before and after and before["height"] == after["height"]
+
+
+HOSTILE = "<img src=x onerror='window.broken=3'> ![x](https://x.test/y) **B**"
+
+
+def test_names_and_titles_are_text_on_every_page(own_desk: Desk) -> None:
+    page, store = own_desk.page, own_desk.store
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    article = own_desk.put("Rain fell on Oslo, she said.", title=f"Title {HOSTILE}")
+    oslo = add(Entity(Span(13, 17), "GPE", HOSTILE))
+    for name in (f"ann {HOSTILE}", f"ben {HOSTILE}", f"eve {HOSTILE} (review)"):
+        reviewed = Origin(reviewed=("a", "b")) if name.endswith("(review)") else SUGGESTIONS
+        layers.place(store, article.id, name, State("done"), [oslo], reviewed)
+    gold.write(store, [article.id], own_desk.server.gold)
+    for path, words in (
+        ("", "Title <img"),
+        (f"?article={article.id}&of=ann {HOSTILE}&against=ben {HOSTILE}", "Title <img"),
+        ("library", "Library"),
+        ("entities", "Entities"),
+        ("review", "reviewed by"),
+        (f"review?article={article.id}", "eve <img"),
+        ("evaluate", "Evaluate"),
+        ("evaluate?view=Agreement", "Evaluate"),
+        ("evaluate?view=Suggestions", "Evaluate"),
+        ("evaluate?view=Errors", "Evaluate"),
+    ):
+        page.goto(own_desk.server.url + path)
+        until(lambda words=words: page.get_by_text(words).count(), f"{path} to say {words}", 20)
+        page.wait_for_timeout(1000)
+        assert page.locator("img[src=x], img[alt=x], strong:text('B')").count() == 0, path
+        assert page.evaluate("window.broken") is None, path
+    page.goto(f"{own_desk.server.url}review?article={article.id}")
+    page.get_by_role("button", name="Begin the review").click()
+    page.locator(".state").wait_for()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.broken") is None
+    assert page.locator("img[src=x]").count() == 0
+    assert not [url for url in asked if url.startswith("https://x.test")]
