@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from annotator.ui import shell
+from annotator.ui import counting, shell
 
 st.set_page_config(page_title="Gloss", layout="wide")
 st.session_state["_shell"] = True
@@ -12,6 +12,8 @@ page = st.navigation(
         st.Page("pages/read.py", title="Read", default=True),
         st.Page("pages/library.py", title="Library"),
         st.Page("pages/entities.py", title="Entities"),
+        st.Page("pages/voices.py", title="Voices"),
+        st.Page("pages/names.py", title="Names"),
         st.Page("pages/review.py", title="Review"),
         st.Page("pages/evaluate.py", title="Evaluate"),
     ],
@@ -23,3 +25,4 @@ if goto := st.session_state.pop("_goto", None):
 shell.sync()
 page.run()
 shell.project().see_to()
+counting.warm(shell.project().store)

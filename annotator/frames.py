@@ -218,3 +218,44 @@ def progress(days: Iterable[Finished]) -> pd.DataFrame:
         part = pd.DataFrame({"done": done, "cumulative": done.cumsum(), "annotator": annotator})
         parts.append(part.reset_index())
     return pd.concat(parts, ignore_index=True)[list(PROGRESS)].astype(PROGRESS)
+
+
+# What the charts of news and voices take, by what it is.
+NEWS = {
+    "rising": {"name": "str", "label": "str"}
+    | dict.fromkeys(("before", "after", "change"), "float64"),
+    "company": {"one": "str", "other": "str", "articles": "int64", "lift": "float64"},
+    "companions": {"name": "str", "label": "str", "articles": "int64", "lift": "float64"},
+    "speakers": {"speaker": "str", "kind": "str", "words": "int64", "quotes": "int64"},
+    "outlets": {"outlet": "str"}
+    | dict.fromkeys(("named", "unnamed", "unknown"), "int64")
+    | {"effective": "float64", "top": "str", "top_share": "float64"},
+    "silent": {"name": "str", "label": "str", "mentions": "int64", "words": "int64"},
+    "cues": {"speaker": "str", "cue": "str", "quotes": "int64", "share": "float64"},
+}
+SERIES = {"period": DATE, "series": "str", "mentions": "int64"}
+KINDS = {"period": DATE, "kind": "str", "quotes": "int64", "share": "float64"}
+STEPS = {"day": "D", "week": "W-MON", "month": "MS"}
+
+
+def news(what: str, rows: Rows) -> pd.DataFrame:
+    """Rows counted beforehand, with the columns that the chart of this name takes."""
+    return _frame(rows, NEWS[what])
+
+
+def series(rows: Rows, unit: str, *, most: int = 6) -> pd.DataFrame:
+    """Mentions by period, of the most frequent series; a period without any has a zero."""
+    counted = _frame(rows, SERIES)
+    top = counted.groupby("series")["mentions"].sum().sort_values(ascending=False, kind="stable")
+    kept = counted[counted["series"].isin(top.index[:most])]
+    if kept.empty:
+        return kept
+    every = pd.date_range(counted["period"].min(), counted["period"].max(), freq=STEPS[unit])
+    index = pd.MultiIndex.from_product([every, top.index[:most]], names=["period", "series"])
+    filled = kept.set_index(["period", "series"])["mentions"].reindex(index, fill_value=0)
+    return filled.reset_index().astype(SERIES)
+
+
+def kinds(rows: Rows) -> pd.DataFrame:
+    """Shares of the kinds of quotes by period."""
+    return _frame(rows, KINDS)

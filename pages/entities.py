@@ -1,75 +1,111 @@
-"""Who and what is in the news, and where."""
+"""Who and what is in the news, when, beside whom, and where in the text."""
 
 import streamlit as st
 
 from annotator import charts, frames
 from annotator.labels import NAMED
-from annotator.store import counts
-from annotator.ui import shell
+from annotator.news import entities, voices
+from annotator.ui import counting, passages, shell, viewing
+from annotator.ui.plain import plain
 
 shell.guard(__file__)
 project, annotator = shell.project(), shell.annotator()
-dark = st.context.theme.type == "dark"
+store, dark = project.store, st.context.theme.type == "dark"
 
 st.title("Entities")
-st.caption(
-    "Of each article your own labels count once you have begun with it, the suggestions before."
-)
-every = counts.labels(project.store, annotator)
+table = counting.table(store)
+view = viewing.show(project, annotator)
+every = entities.labels(table, view)
+st.caption(viewing.rests_on(entities.rests_on(table, view)))
 if not every:
-    st.info("Nothing is marked yet. Suggestions for new articles are made in the background.")
+    st.info("Nothing is marked here. Suggestions for new articles are made in the background.")
     st.stop()
+name = viewing.picked("name", "Name")
+named = view if view.labels else viewing.labelled(view, NAMED)
 
-labels = st.pills(
-    "Labels",
-    [row["label"] for row in every],
-    selection_mode="multi",
-    format_func=lambda label: label.replace("_", " "),
-    key="labels",
-    bind="query-params",
-)
 by_label, by_name = st.columns([2, 3], gap="large")
 with by_label:
     st.subheader("Mentions by label")
-    shown = [row for row in every if not labels or row["label"] in labels]
-    st.altair_chart(charts.labels_chart(frames.label_counts(shown), dark=dark))
+    st.altair_chart(charts.labels_chart(frames.label_counts(every), dark=dark))
 with by_name:
     st.subheader("Most frequent names")
-    names = counts.names(project.store, annotator, labels or NAMED)
-    event = st.altair_chart(
-        charts.names_chart(frames.name_counts(names), dark=dark), on_select="rerun", key="names"
+    st.altair_chart(
+        charts.names_chart(frames.name_counts(entities.names(table, named)), dark=dark),
+        on_select=viewing.pick("names", "name", name="name"),
+        key="names",
     )
     st.caption("A click on a name shows where it stands.")
 
-picked = next(iter(event.selection.get("name") or []), None)
-name, label = (picked["name"], picked["label"]) if picked else (None, None)
-
-st.subheader(f"{name}, by date" if name else "By date of publication")
-dated = frames.date_counts(
-    counts.dates(project.store, annotator, [label] if label else labels, name)
-)
-if dated.empty:
-    st.info("None of these articles has a date.")
+st.subheader("Over time")
+one, two = st.columns(2)
+by = one.segmented_control("By", ("label", "name", "outlet"), default="label", key="by")
+unit = two.segmented_control("Each", entities.UNITS, default="month", key="unit")
+by, unit = by or "label", unit or "month"
+if name:
+    counted = entities.over_time(table, view, "name", unit, [name])
+elif by == "name":
+    top = [row["name"] for row in entities.names(table, named, most=6)]
+    counted = entities.over_time(table, view, by, unit, top)
 else:
-    st.altair_chart(charts.dates_chart(dated, dark=dark))
+    counted = entities.over_time(table, view, by, unit)
+timed = frames.series(counted, unit)
+if timed.empty:
+    st.info("None of these articles has an exact date.")
+else:
+    st.altair_chart(
+        charts.time_chart(timed, unit=unit, dark=dark),
+        on_select=viewing.brushed("time"),
+        key="time",
+    )
+    st.caption("Drag over a stretch of time to see that alone.")
 
 if name:
-    passages = counts.passages(project.store, annotator, name, label)
-    st.subheader(f"{name}: {len(passages)} passages")
-    st.caption("A click opens the place in its article.")
-    chosen = st.dataframe(
-        {
-            "Passage": [f"…{p['before']}{p['surface']}{p['after']}…" for p in passages],
-            "Article": [p["headline"] for p in passages],
-            "Date": [p["published"] for p in passages],
-            "Source": [p["source"] for p in passages],
-        },
-        column_config={"Passage": st.column_config.TextColumn(width="large")},
-        on_select="rerun",
-        selection_mode="single-cell",
-        key=f"passages-{name}-{label}",
-    )
-    if chosen.selection.cells:
-        passage = passages[chosen.selection.cells[0][0]]
-        at = f"{passage['start']}-{passage['end']}"
-        st.switch_page("pages/read.py", query_params={"article": passage["article"], "at": at})
+    said = voices.places(table, view, speaker=name)
+    st.header(plain(name))
+    places = entities.places(table, view, name)
+    beside, quoted = st.columns([2, 3], gap="large")
+    with beside:
+        st.subheader("In articles with")
+        rows = entities.companions(table, named, name)
+        st.dataframe(
+            frames.news("companions", rows),
+            hide_index=True,
+            column_config={
+                "lift": st.column_config.NumberColumn(
+                    format="%.1f×", help="How much more often than by chance"
+                )
+            },
+        )
+    with quoted:
+        st.subheader(viewing.number(said, "What it said", "quotes"))
+        if said:
+            passages.show(store, said, f"said-{name}", led=False, cue="By", kind="Kind")
+        else:
+            st.caption("Nothing is quoted of this name here.")
+    st.subheader(viewing.number(places, "What is said of it", "passages"))
+    passages.show(store, places, f"places-{name}", label="Label")
+else:
+    rising, beside = st.columns(2, gap="large")
+    with rising:
+        st.subheader("Rising and falling")
+        rows = entities.rising(table, named)
+        if rows:
+            st.altair_chart(
+                charts.rising_chart(frames.news("rising", rows), dark=dark),
+                on_select=viewing.pick("rising", "name", name="name"),
+                key="rising",
+            )
+            st.caption("Mentions per 1,000 articles, the first half of the time and the second.")
+        else:
+            st.info("It takes articles of two days to see what rises.")
+    with beside:
+        st.subheader("Together in articles")
+        rows = entities.company(table, named)
+        if rows:
+            st.altair_chart(
+                charts.company_chart(frames.news("company", rows), dark=dark),
+                on_select=viewing.pick("company", "pair", name="one"),
+                key="company",
+            )
+        else:
+            st.info("No two of these names stand in one article.")

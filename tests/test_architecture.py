@@ -23,6 +23,8 @@ HOMES = {
     "streamlit": ("app.py", "pages/", "annotator/ui/"),
     "sqlalchemy": ("annotator/store/",),
     "altair": ("annotator/charts/",),
+    "duckdb": ("annotator/news/",),
+    "pyarrow": ("annotator/news/",),  # which Streamlit brings
     "pandas": ("annotator/frames.py", "annotator/charts/"),
     "spacy": ("annotator/pipelines/", "annotator/base/"),
     "thinc": ("annotator/pipelines/english/", "annotator/base/parts.py"),
@@ -73,6 +75,7 @@ INNER = {
     "store": (*VALUES, "mark", "edit", "outlets", "review", "sharing", "store"),
     "gold": (*VALUES, "formats", "ingest", "store"),
     "releases": (*VALUES, "formats", "gold", "mark", "store"),
+    "news": ("news", "pipelines.cues", "store"),
     "receive": ("gold", "store"),
     "intake": (*VALUES, "mark", "formats", "ingest", "store"),
     "preview": (*VALUES, "ingest", "intake", "store"),

@@ -19,7 +19,8 @@ from annotator.edit import subject_to_json
 from annotator.mark import add, current, suggest
 from annotator.receive import receive
 from annotator.store import Store, articles, doctor, edits, layers, open_store
-from annotator.store.schema import NEWEST, TooNew, version
+from annotator.store.migrations import NEWEST, TooNew
+from annotator.store.schema import version
 
 ROOT = Path(__file__).parents[1]
 WORDS = " ".join(f"word{n}" for n in range(2000))

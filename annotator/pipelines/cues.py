@@ -26,6 +26,18 @@ IRREGULAR = (
     "point out|points out|pointed out|pointing out|make clear|made clear|making clear|put it|"
     "summed up|sums up"
 )
+BASES = {
+    form: forms.split()[0]
+    for forms in (
+        "say says said saying",
+        "tell tells told telling",
+        "write writes wrote written writing",
+        "speak speaks spoke spoken speaking",
+        "swear swears swore swearing",
+        "read reads reading",
+    )
+    for form in forms.split()
+}
 # Verbs that name their object: "called it “…”", "described him as “…”".
 NAMING = (
     "accuse blast brand call characterise characterize condemn criticise criticize decry denounce "
@@ -80,6 +92,15 @@ def verbs() -> dict[str, str]:
             found.update(dict.fromkeys(_forms(word), kind))
     found.update(dict.fromkeys(IRREGULAR.split("|"), "say"))
     return found
+
+
+@cache
+def bases() -> dict[str, str]:
+    """Every form of every verb that ``verbs`` has → its first form: said → say."""
+    found: dict[str, str] = {}
+    for word in f"{THINKING} {NAMING} {SAYING}".split():
+        found.update(dict.fromkeys(_forms(word), word.partition("_")[0]))
+    return {**found, **BASES}
 
 
 def _forms(word: str) -> list[str]:

@@ -18,8 +18,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError as SQLAlchemyError
 
 from annotator.store import search_index
-from annotator.store.schema import TooNew as TooNew
-from annotator.store.schema import bring_up
+from annotator.store.migrations import TooNew as TooNew
+from annotator.store.migrations import bring_up
 
 
 @dataclass(frozen=True, slots=True)

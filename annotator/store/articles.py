@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from annotator.annotation import Appearance, Article, Invalid
-from annotator.store import Store, outlets
+from annotator.store import Store, changes, outlets
 from annotator.store.schema import appearances, articles, assignments, edits, layers
 
 NOWHERE = Appearance()
@@ -144,6 +144,7 @@ def describe(
         )
         _appear(connection, article, 0, first)
         outlets.learn(connection, [first.source] if first.source else [])
+        changes.note(connection, [article])
         new = {**asdict(first), "title": title, "language": language}
         log_fields(connection, article, annotator, fields(stored), new)
 
@@ -217,10 +218,13 @@ def _add_again(connection: Connection, article: Article) -> bool:
     fresh = [a for a in article.appearances if a not in (*stored.appearances, NOWHERE)]
     for place, appearance in enumerate(fresh, len(stored.appearances)):
         _appear(connection, article.id, place, appearance)
-    if article.title and not stored.title:
+    title_is_new = bool(article.title and not stored.title)
+    if title_is_new:
         connection.execute(
             update(articles).where(articles.c.id == article.id).values(title=article.title)
         )
+    if fresh or title_is_new:
+        changes.note(connection, [article.id])
     return bool(fresh)
 
 
@@ -248,6 +252,7 @@ def _insert(connection: Connection, fresh: Iterable[Article], annotator: str) ->
     ]
     if rows:
         connection.execute(insert(articles), rows)
+        changes.note(connection, [row["id"] for row in rows])
     if where:
         connection.execute(insert(appearances), where)
 

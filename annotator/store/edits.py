@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, func, insert, select
 from annotator.annotation import Article, Invalid
 from annotator.edit import Edit, Header, Refused, Standing, apply, header, parse, stacks
 from annotator.mark import Mark
-from annotator.store import Store, layers, rows
+from annotator.store import Store, changes, layers, rows
 from annotator.store import articles as texts
 from annotator.store.schema import edits
 
@@ -220,6 +220,7 @@ def _apply(
     rows.write(connection, article, annotator, fresh)
     if standing.state != state:
         layers.set_state(connection, article.id, annotator, standing.state)
+    changes.note(connection, [article.id])
 
 
 def _log(connection: Connection, group: Iterable[Sent], refused: str | None = None) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, delete, insert, literal, select, update
 
 from annotator.annotation import LAYERS, Article, Invalid
 from annotator.mark import NEW, SUGGESTIONS, Mark, Origin, State
-from annotator.store import Store, rows
+from annotator.store import Store, changes, rows
 from annotator.store.articles import load_within, now
 from annotator.store.schema import articles, assignments, layers, mentions, quotes, wanted
 
@@ -106,6 +106,7 @@ def suggest_within(
         update(articles).where(articles.c.id == article).values(suggested_by=pipeline, problem=None)
     )
     connection.execute(delete(wanted).where(wanted.c.article == article))
+    changes.note(connection, [article])
 
 
 def place(
@@ -139,6 +140,7 @@ def place_within(
     _open(connection, found.id, annotator, origin)
     rows.write(connection, found, annotator, marks)
     set_state(connection, found.id, annotator, state)
+    changes.note(connection, [found.id])
     return True
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from annotator import outlets as spelling
 from annotator.annotation import Invalid, check_line
-from annotator.store import Store
+from annotator.store import Store, changes
 from annotator.store.schema import appearances, outlets
 
 
@@ -37,6 +37,7 @@ def learn(connection: Connection, sources: Iterable[str]) -> None:
         if not edited and kin and kin[0]["name"] != name:
             rename = update(outlets).where(outlets.c.key == key, ~outlets.c.edited)
             connection.execute(rename.values(name=name))
+            _changed(connection, [row["source"] for row in kin])
         row = {"source": source, "key": key, "name": name, "edited": bool(edited)}
         connection.execute(insert(outlets), row)
 
@@ -76,6 +77,15 @@ def rename(store: Store, names: dict[str, str]) -> None:
         if missing := [row["spelled"] for row in rows if row["spelled"] not in there]:
             raise Invalid(f"no article came from {missing[0]!r}")
         connection.execute(change.values(name=bindparam("new"), edited=True), rows)
+        _changed(connection, [row["spelled"] for row in rows])
+
+
+def _changed(connection: Connection, sources: list[str]) -> None:
+    """Note the articles whose outlet is shown under another name from now on."""
+    begin = select(appearances.c.article).where(
+        appearances.c.place == 0, appearances.c.source.in_(sources)
+    )
+    changes.note(connection, connection.scalars(begin).all())
 
 
 def name_of(source: Any) -> Any:

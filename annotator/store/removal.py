@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 
-from annotator.store import Store
+from annotator.store import Store, changes
 from annotator.store.articles import fields, load_within, log_fields, parts
 from annotator.store.schema import articles, edits, layers, mentions, quotes
 
@@ -52,3 +52,4 @@ def remove(store: Store, wanted: Sequence[str], *, annotator: str) -> None:
                 if stored is not None:
                     log_fields(connection, article, annotator, fields(stored), None)
             connection.execute(delete(articles).where(articles.c.id.in_(some)))
+            changes.note(connection, some)

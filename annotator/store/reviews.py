@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, func, select, update
 from annotator import review
 from annotator.annotation import Annotation, Invalid, first_words
 from annotator.mark import NEW, Origin, State, current
-from annotator.store import Store, layers, rows
+from annotator.store import Store, changes, layers, rows
 from annotator.store.articles import Place, load_within
 from annotator.store.schema import appearances, articles
 from annotator.store.schema import layers as table
@@ -125,6 +125,7 @@ def begin(store: Store, article: str, reviewer: str, of: Sequence[str]) -> None:
             .where(table.c.article == article, table.c.annotator == own)
             .values(reviewed=list(every))
         )
+        changes.note(connection, [article])
 
 
 def differences(store: Store, layer: layers.Layer) -> list[review.Difference]:

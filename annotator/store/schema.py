@@ -1,15 +1,13 @@
-"""The tables, and the steps from each version of them to the next."""
+"""The tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    Connection,
     Float,
     ForeignKeyConstraint,
     Index,
@@ -19,16 +17,8 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    exists,
     false,
-    insert,
-    inspect,
-    select,
-    update,
 )
-from sqlalchemy.schema import CreateColumn
-
-from annotator.outlets import key as outlet_key
 
 metadata = MetaData()
 
@@ -214,6 +204,27 @@ wanted = Table(
     ForeignKeyConstraint(["article"], ["articles.id"], ondelete="CASCADE"),
 )
 
+# The last change of each article, of its layers and its fields, so that what is counted elsewhere
+# can follow: numbers only grow, and those of deleted articles stay.
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("article", String, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+# Under which name a person wants a spelling shown, everywhere or, with an article, there alone.
+names = Table(
+    "names",
+    metadata,
+    Column("spelling", Text, primary_key=True),
+    Column("article", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("decided_at", String, nullable=False),
+)
+
 # What the project has learned about itself, such as which column of a table is the text.
 facts = Table(
     "facts",
@@ -221,72 +232,3 @@ facts = Table(
     Column("key", String, primary_key=True),
     Column("value", JSON(none_as_null=True)),
 )
-
-
-def _imports(connection: Connection) -> None:
-    """To version 2: outlets, assignments, jobs, and why an article has no suggestions."""
-    connection.exec_driver_sql("ALTER TABLE articles ADD COLUMN problem TEXT")
-    metadata.create_all(connection)
-    for index in articles.indexes:
-        index.create(connection, checkfirst=True)
-    for (source,) in connection.execute(select(appearances.c.source).distinct()):
-        if source:
-            key = outlet_key(source)
-            row = {"source": source, "key": key, "name": source, "edited": False}
-            connection.execute(insert(outlets).values(**row))
-
-
-def _blind(connection: Connection) -> None:
-    """To version 3: assignments without suggestions."""
-    _add(connection, assignments.c.blind)
-
-
-def _review(connection: Connection) -> None:
-    """To version 4: what is checked of a layer, what it began as, and whose marks a review has."""
-    for column in (layers.c.checked, layers.c.blind, layers.c.reviewed):
-        _add(connection, column)
-    for table in (mentions, quotes):
-        _add(connection, table.c.by)
-    blind = exists().where(
-        assignments.c.article == layers.c.article,
-        assignments.c.annotator == layers.c.annotator,
-        assignments.c.blind,
-    )
-    connection.execute(update(layers).where(blind).values(blind=True))
-
-
-def _add(connection: Connection, column: Column[Any]) -> None:
-    """A column that the table lacks; a store of version 1 has just got the newest of some."""
-    table = column.table.name
-    if column.name in {found["name"] for found in inspect(connection).get_columns(table)}:
-        return
-    written = CreateColumn(column).compile(dialect=connection.dialect)
-    connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {written}")
-
-
-# MIGRATIONS[n] takes a store from version n + 1 to n + 2; create_all makes the newest at once.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_imports, _blind, _review)
-NEWEST = len(MIGRATIONS) + 1
-
-
-class TooNew(RuntimeError):
-    """The store was written by a later version of this program."""
-
-
-def bring_up(connection: Connection) -> None:
-    """Create the tables or migrate them to the newest version; raises TooNew and changes nothing.
-
-    Runs inside the caller's transaction, so that a failed step leaves the store as it was.
-    """
-    version.create(connection, checkfirst=True)
-    found = connection.scalar(select(version.c.number))
-    if found is None:
-        metadata.create_all(connection)
-        connection.execute(insert(version).values(number=NEWEST))
-        return
-    if found > NEWEST:
-        raise TooNew(f"the store has schema version {found}, this program knows up to {NEWEST}")
-    for step in MIGRATIONS[found - 1 :]:
-        step(connection)
-    if found < NEWEST:
-        connection.execute(update(version).values(number=NEWEST))

@@ -182,8 +182,10 @@ def test_the_first_start_shows_a_highlighted_sample(
             None if r.url.startswith((server.url, "data:", "blob:")) else outside.append(r.url)
         ),
     )
-    page.goto(server.url)
-    page.wait_for_selector(".text mark", timeout=20000)
-    assert page.locator(".place").text_content() == f"1 of {len(list(SAMPLES.glob('*.txt')))}"
-    assert outside == []  # nothing is fetched from anywhere else
-    server.kill()
+    try:
+        page.goto(server.url)
+        page.wait_for_selector(".text mark", timeout=60000)  # the pipeline is loaded meanwhile
+        assert page.locator(".place").text_content() == f"1 of {len(list(SAMPLES.glob('*.txt')))}"
+        assert outside == []  # nothing is fetched from anywhere else
+    finally:
+        server.kill()
