@@ -22,8 +22,6 @@ DATE = "datetime64[us]"
 
 LABEL_COUNTS = {"label": "str", "mentions": "int64"}
 NAME_COUNTS = {"name": "str", "label": "str", "mentions": "int64", "articles": "int64"}
-PUBLISHED_COUNTS = {"published": "str", "mentions": "int64"}
-DATE_COUNTS = {"date": DATE, "precision": "str", "mentions": "int64"}
 FIGURES = {
     "system": "str",
     "name": "str",
@@ -67,12 +65,6 @@ ERRORS = {
 }
 MISSED, SPURIOUS = "(missed)", "(not in gold)"
 
-PERIODS = {
-    "day": (r"\d{4}-\d{2}-\d{2}", ""),
-    "month": (r"\d{4}-\d{2}", "-01"),
-    "year": (r"\d{4}", "-01-01"),
-}
-
 Rows = Sequence[Mapping[str, Any]] | Sequence[tuple[Any, ...]]
 
 
@@ -86,14 +78,6 @@ def label_counts(rows: Rows) -> pd.DataFrame:
 def name_counts(rows: Rows) -> pd.DataFrame:
     """Names of a label with their numbers of mentions and articles, counted beforehand."""
     return _most_first(_frame(rows, NAME_COUNTS))
-
-
-def date_counts(rows: Rows) -> pd.DataFrame:
-    """Mentions by date and by how precisely it is known, from rows counted by ``published``.
-
-    A month or a year stands at its first day; what is no date does not count.
-    """
-    return _dated(_frame(rows, PUBLISHED_COUNTS))
 
 
 def figures(systems: Mapping[str, Iterable[Figure]]) -> pd.DataFrame:
@@ -176,18 +160,6 @@ def _most_first(counted: pd.DataFrame) -> pd.DataFrame:
         ascending=[False, False, True, True],
         ignore_index=True,
     )
-
-
-def _dated(counted: pd.DataFrame) -> pd.DataFrame:
-    parts = []
-    for precision, (pattern, rest) in PERIODS.items():
-        of_period = counted[counted["published"].str.fullmatch(pattern, na=False)]
-        # What looks like a date but is none (30 February) is as good as undated.
-        dates = pd.to_datetime(of_period["published"] + rest, format="%Y-%m-%d", errors="coerce")
-        parts.append(of_period.assign(date=dates.astype(DATE), precision=precision))
-    dated = pd.concat(parts).astype({"precision": "str"}).dropna(subset="date")
-    summed = dated.groupby(["date", "precision"])["mentions"].sum().reset_index()
-    return summed.astype(DATE_COUNTS).sort_values(["date", "precision"], ignore_index=True)
 
 
 PROGRESS = {"day": DATE, "annotator": "str", "done": "int64", "cumulative": "int64"}

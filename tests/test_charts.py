@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import colorsys
-import datetime
 import json
 from typing import Any
 
@@ -25,9 +24,6 @@ NAMES = frames.name_counts(
         {"name": "Kabul [city].x", "label": "GPE", "mentions": 20, "articles": 2},
     ]
 )
-DATES = frames.date_counts(
-    [{"published": "2024-11-07", "mentions": 3}, {"published": "2024-11", "mentions": 4}]
-)
 ORG = Figure("ORG", 0.75, 0.6, 2 / 3, Interval(0.5, 0.8), 10, 8)
 LAW = Figure("LAW", 0.0, None, None, None, 0, 0)
 FIGURES = frames.figures({"a": [ORG, LAW], "b": [ORG]})
@@ -36,7 +32,6 @@ CONFUSION = frames.confusion({("ORG", "ORG"): 3, ("ORG", None): 1, (None, "GPE")
 DRAWN = {
     "labels": (charts.labels_chart, LABEL_COUNTS),
     "names": (charts.names_chart, NAMES),
-    "dates": (charts.dates_chart, DATES),
     "figures": (charts.figures_chart, FIGURES),
     "confusion": (charts.confusion_chart, CONFUSION),
 }
@@ -147,39 +142,6 @@ def test_a_label_of_ones_own_is_named_and_coloured() -> None:
     other = pd.concat([NAMES, own])
     assert "2  ship" in values(charts.names_chart(other), "number")
     assert colour("SHIP") == colour("SHIP") != colour("TRAIN")
-
-
-@pytest.mark.parametrize(
-    ("days", "unit"),
-    [(0, "yearmonthdate"), (100, "yearmonthdate"), (800, "yearmonth"), (9000, "year")],
-)
-def test_the_longer_the_time_the_longer_the_periods(days: int, unit: str) -> None:
-    first = datetime.date(1999, 12, 31)
-    dates = [first, first + datetime.timedelta(days)]
-    frame = frames.date_counts([{"published": str(d), "mentions": 1} for d in dates])
-    assert spec(charts.dates_chart(frame))["encoding"]["x"]["timeUnit"]["unit"] == unit
-
-
-def test_days_of_a_month_are_drawn_as_one_bar_where_time_is_long() -> None:
-    published = ["2020-01-05", "2020-01-20", "2023-05-01"]
-    frame = frames.date_counts([{"published": p, "mentions": 2} for p in published])
-    assert values(charts.dates_chart(frame), "mentions") == [4, 2]
-    assert values(charts.dates_chart(frame), "when") == ["January 2020", "May 2023"]
-
-
-def test_a_single_day_is_drawn_in_the_middle_of_two_weeks() -> None:
-    frame = frames.date_counts([{"published": "2024-11-07", "mentions": 3}])
-    domain = spec(charts.dates_chart(frame))["encoding"]["x"]["scale"]["domain"]
-    assert domain == [
-        {"year": 2024, "month": 11, "date": 1},
-        {"year": 2024, "month": 11, "date": 15},
-    ]
-
-
-def test_how_well_dates_are_known_is_explained_only_where_it_differs() -> None:
-    days = DATES[DATES["precision"] == "day"]
-    assert spec(charts.dates_chart(DATES))["encoding"]["opacity"]["legend"] is not None
-    assert spec(charts.dates_chart(days))["encoding"]["opacity"]["legend"] is None
 
 
 def test_figures_stand_in_the_order_of_the_table_with_f1_at_the_end() -> None:

@@ -47,53 +47,20 @@ def test_rows_may_be_mappings_with_more_columns_or_tuples(
     pd.testing.assert_frame_equal(make([{"more": 1, **row}]), make([tuple(row.values())]))
 
 
-@pytest.mark.parametrize(
-    "empty", [frames.date_counts([]), frames.figures({})], ids=["dates", "figures"]
-)
-def test_counting_nothing_gives_an_empty_table_of_the_right_types(empty: pd.DataFrame) -> None:
-    expected = {
-        "label": "str",
-        "precision": "str" if "date" in empty else "float64",
-        "recall": "float64",
-        "f1": "float64",
-        **dict.fromkeys(("low", "high", "gold", "predicted"), "float64"),
-        **dict.fromkeys(("system", "name"), "str"),
-        "date": "datetime64[us]",
-    }
+def test_counting_nothing_gives_an_empty_table_of_the_right_types() -> None:
+    empty = frames.figures({})
     assert len(empty) == 0
-    assert kinds(empty) == {column: expected.get(column, "int64") for column in empty}
+    assert kinds(empty) == {
+        **dict.fromkeys(("system", "name"), "str"),
+        **dict.fromkeys(("precision", "recall", "f1"), "float64"),
+        **dict.fromkeys(("low", "high", "gold", "predicted"), "float64"),
+    }
 
 
 def test_most_mentions_stand_first() -> None:
     rows = [("Kabul", "GPE", 1, 1), ("UN", "ORG", 3, 2), ("Ann Doe", "PERSON", 3, 3)]
     assert [name for name, *_ in records(frames.name_counts(rows))] == ["Ann Doe", "UN", "Kabul"]
     assert records(frames.label_counts([("GPE", 1), ("ORG", 6)])) == [("ORG", 6), ("GPE", 1)]
-
-
-def test_mentions_are_counted_by_date_and_by_how_well_it_is_known() -> None:
-    published = ["2024-11-07", "2024-11-01", "2024-11", "2024-11-07", "2024"]
-    assert records(frames.date_counts([(p, 1) for p in published])) == [
-        (pd.Timestamp("2024-01-01"), "year", 1),
-        (pd.Timestamp("2024-11-01"), "day", 1),
-        (pd.Timestamp("2024-11-01"), "month", 1),
-        (pd.Timestamp("2024-11-07"), "day", 2),
-    ]
-
-
-@pytest.mark.parametrize(
-    "published", [None, "", "yesterday", "2024-02-30", "2024-13", "20241107", "2024-11-07T10:00"]
-)
-def test_what_is_no_date_is_not_counted_by_date(published: str | None) -> None:
-    assert len(frames.date_counts([(published, 1)])) == 0
-
-
-def test_rows_counted_beforehand_add_up_by_date() -> None:
-    rows = [
-        {"published": "2024-11-07", "label": "ORG", "mentions": 3},
-        {"published": "2024-11-07", "label": "GPE", "mentions": 4},
-        {"published": None, "label": "GPE", "mentions": 5},
-    ]
-    assert records(frames.date_counts(rows)) == [(pd.Timestamp("2024-11-07"), "day", 7)]
 
 
 def test_figures_keep_their_order_system_by_system() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.annotation import Annotation, Appearance, Article, Entity, Quote, Span
 from annotator.mark import Mark, State, accept, add, correct, reject, suggest
-from annotator.store import Store, articles, counts, edits, layers, library, removal
+from annotator.store import Store, articles, counts, edits, layers, library, reviews
 from tests.test_store_edits import sent
 
 RAIN = Article(
@@ -59,75 +59,6 @@ def corpus(store: Store) -> Iterator[None]:
     yield
 
 
-def test_labels_are_counted_most_first(store: Store) -> None:
-    assert counts.labels(store, "Ben") == [
-        {"label": "GPE", "mentions": 3},
-        {"label": "PERSON", "mentions": 3},
-    ]
-    assert counts.labels(store, "Ann") == [
-        {"label": "PERSON", "mentions": 2},
-        {"label": "EVENT", "mentions": 1},
-        {"label": "GPE", "mentions": 1},
-        {"label": "LOC", "mentions": 1},
-    ]
-
-
-def test_mentions_of_one_name_are_counted_together(store: Store) -> None:
-    assert counts.names(store, "Ben") == [
-        {"name": "Ann Doe", "label": "PERSON", "mentions": 3, "articles": 2},
-        {"name": "Kabul", "label": "GPE", "mentions": 2, "articles": 1},
-        {"name": "Herat", "label": "GPE", "mentions": 1, "articles": 1},
-    ]
-    assert [row["name"] for row in counts.names(store, "Ben", ["GPE"])] == ["Kabul", "Herat"]
-    assert len(counts.names(store, "Ben", most=1)) == 1
-
-
-def test_mentions_are_counted_by_the_date_of_the_first_appearance(store: Store) -> None:
-    assert counts.dates(store, "Ben") == [
-        {"published": "2024-11", "label": "GPE", "mentions": 1},
-        {"published": "2024-11", "label": "PERSON", "mentions": 1},
-        {"published": "2024-11-07", "label": "GPE", "mentions": 2},
-        {"published": "2024-11-07", "label": "PERSON", "mentions": 2},
-    ]
-    assert counts.dates(store, "Ben", ["GPE"], "Kabul") == [
-        {"published": "2024-11-07", "label": "GPE", "mentions": 2}
-    ]
-
-
-def test_passages_show_a_name_with_the_text_around_it(store: Store) -> None:
-    first, second, third = counts.passages(store, "Ben", "Ann Doe")
-    assert first == {
-        "article": RAIN.id,
-        "headline": "Rain",
-        "published": "2024-11-07",
-        "source": "Daily",
-        "label": "PERSON",
-        "surface": "Ann Doe",
-        "start": 0,
-        "end": 7,
-        "before": "",
-        "after": RAIN.text[7:67],
-    }
-    assert (second["surface"], second["before"], second["after"]) == (
-        "Doe",
-        RAIN.text[:45],
-        " said.",
-    )
-    assert (third["article"], third["source"]) == (SNOW.id, None)
-    assert len(counts.passages(store, "Ben", "Ann Doe", most=2)) == 2
-    assert counts.passages(store, "Ben", "Kabul", "PERSON") == []
-    assert [p["start"] for p in counts.passages(store, "Ben", "Kabul", "GPE")] == [23, 30]
-
-
-def test_a_passage_in_a_long_text_has_sixty_characters_on_both_sides(store: Store) -> None:
-    article = Article("\U0001f600" * 100 + " Kabul " + "\U0001f601" * 100)
-    articles.add(store, [article], annotator="Ann")
-    layers.suggest(store, article.id, "test 1", [suggest(entity(article, "Kabul", "FAC"))])
-    (passage,) = counts.passages(store, "Ben", "Kabul", "FAC")
-    assert passage["before"] == "\U0001f600" * 59 + " "
-    assert passage["after"] == " " + "\U0001f601" * 59
-
-
 def test_rejected_quotes_do_not_count(store: Store) -> None:
     rejected = reject(RAIN_MARKS[-1])
     assert rejected is not None
@@ -140,9 +71,8 @@ def test_all_who_ever_did_something_are_annotators(store: Store) -> None:
     assert counts.annotators(store) == ["Ann", "Zoë"]
 
 
-def test_an_empty_store_counts_nothing(store: Store) -> None:
-    for article in articles.ids(store):
-        removal.remove(store, [article], annotator="Ann")
-    for count in (counts.labels, counts.names, counts.dates):
-        assert count(store, "Ben") == []
-    assert counts.passages(store, "Ben", "Kabul") == []
+def test_the_layer_of_a_review_is_nobody(store: Store) -> None:
+    layers.place(store, RAIN.id, "Ben", State("done"), [])
+    reviews.begin(store, RAIN.id, "Ben", ["Ann", "Ben"])
+    edits.take(store, [sent(1, None, None, annotator=reviews.layer_of("Ben"))])
+    assert counts.annotators(store) == ["Ann", "Ben"]

@@ -17,7 +17,7 @@ MIDDLE = 95  # pixels from the middle of a chart to bars at either side
 CELL_LIMIT = 130  # pixels of width for a name beside a matrix
 DIGIT, CELL = 5.2, 110  # pixels of width for a digit in a cell, and for a cell at most
 THICK = 17  # pixels of height for a bar without its gap
-STRONGEST, WEAKEST = 0.6, 0.06  # a number must still be legible on the strongest
+STRONGEST, WEAKEST = 0.55, 0.06  # a number must still be legible on the strongest
 
 # How much more often than by chance, from which on, and how strong that is drawn.
 CLASSES = (
@@ -73,7 +73,7 @@ def cues_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
     drawn = frame[frame["speaker"].isin(order["speaker"]) & frame["cue"].isin(order["cue"])]
     drawn = drawn[drawn["quotes"] > 0]
     drawn = drawn.assign(number=drawn["quotes"].map("{:,}".format))
-    most = max(float(drawn["share"].max()) if len(drawn) else 0, 0.01)
+    most = max([0.01, *drawn["share"].dropna()])
     strengths = [pale(neutral(dark), strength) for strength in (WEAKEST, STRONGEST)]
     scale = alt.Scale(domain=[0, most], range=strengths, interpolate="rgb", type="sqrt")
     tips = told(

@@ -1,27 +1,15 @@
-"""Who is in the news, as charts: labels, names, dates."""
+"""Who is in the news, as charts: labels and names."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from annotator.charts.drawing import ABOVE, BAR, BAR_END, layered, rows_axis, size
-from annotator.colours import colour, neutral
+from annotator.charts.drawing import BAR, BAR_END, layered, rows_axis
+from annotator.colours import colour
 from annotator.labels import BY_NAME
-
-FEWEST_PERIODS = 14  # a single day is no wall of colour
-OPACITIES = {"day": 1.0, "month": 0.6, "year": 0.3}
-
-# How long a range of days is drawn by day and by month; beyond, by year.
-PERIODS: tuple[tuple[float, str, Any, str, str], ...] = (
-    (120, "D", "yearmonthdate", "%-d %b %Y", "%-d %B %Y"),
-    (3650, "M", "yearmonth", "%b %Y", "%B %Y"),
-    (math.inf, "Y", "year", "%Y", "%Y"),
-)
 
 
 def labels_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
@@ -72,62 +60,6 @@ def names_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.LayerChart:
     return layered([bars.add_params(chosen), numbers], BAR * len(drawn))
 
 
-def dates_chart(frame: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
-    """Mentions over time (columns date, precision, mentions) by day, month or year, as they span.
-
-    What is known only to the month or the year is paler and stands at that period's beginning.
-    """
-    first, last = frame["date"].min(), frame["date"].max()
-    days = (last - first).days if len(frame) else 0
-    step, unit, short, long = next(p[1:] for p in PERIODS if days <= p[0])
-    begun = frame["date"].dt.to_period(step).dt.start_time
-    summed = frame.assign(date=begun).groupby(["date", "precision"])["mentions"].sum().reset_index()
-    drawn = summed.assign(
-        when=summed["date"].dt.strftime(long), rank=summed["precision"].map(list(OPACITIES).index)
-    )
-    several = drawn["precision"].nunique() > 1
-    chart: alt.Chart = (
-        alt.Chart(drawn, **size(190 + 60 * several))
-        .mark_bar(color=neutral(dark))
-        .encode(
-            x=alt.X(
-                "date:T",
-                timeUnit=alt.TimeUnitParams(unit=unit),
-                scale=_time_scale(first, last, step) if len(frame) else alt.Undefined,
-                axis=alt.Axis(
-                    title="Published", format=short, grid=False, tickCount=6, labelFlush=False
-                ),
-            ),
-            y=alt.Y(
-                "mentions:Q",
-                axis=alt.Axis(
-                    title="Mentions",
-                    format=",d",
-                    tickMinStep=1,
-                    tickCount=4,
-                    grid=False,
-                    titleAlign="left",
-                    titleX=0,
-                    titleY=-10,
-                    **ABOVE,
-                ),
-            ),
-            opacity=alt.Opacity(
-                "precision:O",
-                scale=alt.Scale(domain=list(OPACITIES), range=list(OPACITIES.values())),
-                legend=alt.Legend(title="Date known to the", orient="bottom") if several else None,
-            ),
-            order="rank:O",
-            tooltip=[
-                alt.Tooltip("when:N", title="Published"),
-                alt.Tooltip("precision:N", title="Known to the"),
-                alt.Tooltip("mentions:Q", title="Mentions", format=",d"),
-            ],
-        )
-    )
-    return chart
-
-
 def _mentions(counts: pd.Series, room: float) -> alt.X:
     # Room at the right is for the numbers; with them there, ticks would say everything twice.
     most = max(int(counts.max()) if len(counts) else 0, 1)
@@ -145,15 +77,6 @@ def _label_colours(labels: Iterable[str], dark: bool) -> alt.Color:
     domain = list(dict.fromkeys(labels))
     scale = alt.Scale(domain=domain, range=[colour(label, dark) for label in domain])
     return alt.Color("label:N", scale=scale, legend=None)
-
-
-def _time_scale(first: pd.Timestamp, last: pd.Timestamp, step: str) -> alt.Scale:
-    begin, end = first.to_period(step), last.to_period(step) + 1
-    missing = FEWEST_PERIODS - (end - begin).n
-    if missing > 0:
-        begin, end = begin - missing // 2, end + (missing + 1) // 2
-    edges = (begin.start_time, end.start_time)
-    return alt.Scale(domain=[alt.DateTime(year=e.year, month=e.month, date=e.day) for e in edges])
 
 
 def _short(label: str) -> str:

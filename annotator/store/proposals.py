@@ -118,7 +118,7 @@ def bare(words: str) -> str:
     pieces: list[str] = []
     base = ""
     text = unicodedata.normalize("NFKD", _BETWEEN_INITIALS.sub(".", words).casefold())
-    for c, after in zip(text, f"{text[1:]} ", strict=True):
+    for c, after in zip(text, f"{text[1:]} ", strict=False):
         if unicodedata.combining(c):
             if not "a" <= base <= "z":  # in other scripts such a mark can be a letter
                 pieces.append(c)
@@ -150,7 +150,8 @@ def _by_short_form(known: Mapping[str, Spelled], short: Iterable[Short]) -> Iter
 
 def _by_signs(known: Mapping[str, Spelled]) -> Iterator[Proposal]:
     alike: dict[str, list[str]] = defaultdict(list)
-    for spelling in sorted(known, key=lambda one: (-known[one].mentions, one)):
+    # Of two that are as frequent, the one with accents is the better one.
+    for spelling in sorted(known, key=lambda one: (-known[one].mentions, one.isascii(), one)):
         earlier = alike[bare(spelling)]
         labels = known[spelling].labels
         most = next((one for one in earlier if known[one].labels & labels), None)

@@ -8,28 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Subquery, and_, func, or_, select
+from sqlalchemy import and_, func, or_
 
-from annotator.store.schema import appearances, articles, layers
-
-
-def seen(annotator: str) -> Subquery:
-    """Which annotator's layer counts for each article."""
-    own = layers.alias()
-    return (
-        select(articles.c.id.label("article"), owner(own).label("owner"))
-        .outerjoin(own, and_(own.c.article == articles.c.id, own.c.annotator == annotator))
-        .subquery()
-    )
+from annotator.store.schema import appearances, articles
 
 
 def owner(own: Any) -> Any:
     """Whose marks count where ``own`` is the annotator's layer, if there is one."""
     return func.coalesce(own.c.annotator, articles.c.suggested_by)
-
-
-def within(table: Any, seen: Subquery) -> Any:
-    return and_(table.c.article == seen.c.article, table.c.annotator == seen.c.owner)
 
 
 def stands(table: Any) -> Any:

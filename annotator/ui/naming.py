@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotator.labels import BY_NAME, NAMED
 from annotator.news import entities
@@ -36,7 +36,18 @@ class Place:
 
 def roster(table: Table) -> list[Row]:
     """All names with their labels, most mentioned first; dates and numbers are none."""
-    return [row for row in entities.roster(table) if row["label"] not in NUMBERS]
+    sql, values = _marked()
+    rows = table.ask(
+        f"SELECT name, list(DISTINCT spelling ORDER BY spelling) AS every FROM ({sql}) GROUP BY 1",
+        values,
+    )
+    # Those that stand in the text now, in one article alone too.
+    spelled = {row["name"]: row["every"] for row in rows}
+    return [
+        {**row, "spellings": spelled.get(row["name"], [])}
+        for row in entities.roster(table)
+        if row["label"] not in NUMBERS
+    ]
 
 
 def found(rows: Iterable[Row], words: str, labels: Collection[str]) -> list[Row]:
@@ -46,7 +57,7 @@ def found(rows: Iterable[Row], words: str, labels: Collection[str]) -> list[Row]
         row
         for row in rows
         if (not labels or row["label"] in labels)
-        and any(_has(one, words, wanted) for one in (row["name"], *(row["spellings"] or ())))
+        and any(_has(one, words, wanted) for one in (row["name"], *row["spellings"]))
     ]
 
 
@@ -61,7 +72,7 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
 
     yield "name,label,spellings,mentions,articles"
     for row in rows:
-        spellings = " | ".join(row["spellings"] or ())
+        spellings = " | ".join(row["spellings"])
         cells = (row["name"], row["label"], spellings, row["mentions"], row["articles"])
         buffer = io.StringIO()
         texts = [f"'{cell}" if str(cell).startswith(FORMULA) else str(cell) for cell in cells]
@@ -71,16 +82,11 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
 
 def spellings(table: Table, name: str) -> list[Row]:
     """The spellings that stand under a name: spelling, mentions, articles, most first."""
-    counted, values = View().counted(ENTITIES)
+    sql, values = _marked()
     return table.ask(
         f"""
-        SELECT s.spelling, count(*) AS mentions, count(DISTINCT c.article) AS articles
-        FROM ({counted}) c
-        JOIN mentions m ON m.article = c.article AND m.owner = c.owner
-        JOIN spellings s ON s.id = m.spelling
-        LEFT JOIN splits p ON p.spelling = m.spelling AND p.article = m.article
-        WHERE coalesce(p.name, s.name) = ?
-        GROUP BY s.spelling ORDER BY mentions DESC, s.spelling
+        SELECT spelling, count(*) AS mentions, count(DISTINCT article) AS articles
+        FROM ({sql}) WHERE name = ? GROUP BY spelling ORDER BY mentions DESC, spelling
         """,
         [*values, name],
     )
@@ -143,16 +149,27 @@ def propose(store: Store, table: Table) -> list[Proposal]:
     return proposals.proposals(_known(table), proposals.shorts(store), decided)
 
 
-def _known(table: Table) -> dict[str, Spelled]:
+def _marked() -> tuple[str, list[Any]]:
+    """SQL of all mentions that count: article, label, spelling, its name everywhere and here."""
     counted, values = View().counted(ENTITIES)
-    rows = table.ask(
-        f"""
-        SELECT s.spelling, any_value(s.name) AS name, list(DISTINCT m.label) AS labels,
-            count(*) AS mentions, count(DISTINCT c.article) AS articles
+    sql = f"""
+        SELECT c.article, m.label, s.spelling, s.name AS everywhere,
+            coalesce(p.name, s.name) AS name
         FROM ({counted}) c
         JOIN mentions m ON m.article = c.article AND m.owner = c.owner
         JOIN spellings s ON s.id = m.spelling
-        GROUP BY s.spelling
+        LEFT JOIN splits p ON p.spelling = m.spelling AND p.article = m.article
+    """
+    return sql, values
+
+
+def _known(table: Table) -> dict[str, Spelled]:
+    sql, values = _marked()
+    rows = table.ask(
+        f"""
+        SELECT spelling, any_value(everywhere) AS name, list(DISTINCT label) AS labels,
+            count(*) AS mentions, count(DISTINCT article) AS articles
+        FROM ({sql}) GROUP BY spelling
         """,
         values,
     )

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from annotator.store import Store, passages
+from annotator.ui import viewing
 
 AROUND = 60  # characters on both sides
 
@@ -39,4 +40,5 @@ def show(
     if chosen.selection.cells:
         place = places[chosen.selection.cells[0][0]]
         at = {"article": place["article"], "at": f"{place['start']}-{place['stop']}"}
+        viewing.leave()
         st.switch_page("pages/read.py", query_params=at)

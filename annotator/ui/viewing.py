@@ -20,11 +20,20 @@ from annotator.store.library import Filter
 from annotator.ui.plain import plain
 from annotator.ui.shell import Project
 
-BASES = {"best": "the best there is", "gold": "gold alone", "suggestions": "suggestions alone"}
+LEFT = "left"  # the address of the page whose passage was opened
+
+
+def leave() -> None:
+    """Keep what is chosen for the way back."""
+    st.session_state[LEFT] = st.query_params.to_dict()
 
 
 def show(project: Project, annotator: str) -> View:
     """A row with the search, on what to count, and all other filters; the view that they make."""
+    if "article" in st.query_params:
+        # The browser's way back from a passage leads past an address that was never shown.
+        st.query_params.from_dict(st.session_state.get(LEFT, {}))
+        st.rerun()
     there = library.choices(project.store)
     find, basis, more = st.columns([4, 3, 1.3], vertical_alignment="bottom")
     words = find.text_input(
@@ -35,11 +44,10 @@ def show(project: Project, annotator: str) -> View:
     )
     on = basis.selectbox(
         "Count by",
-        list(BASES),
-        format_func=BASES.__getitem__,
+        views.BASES,  # these words stand in the address
         bind="query-params",
         key="on",
-        help="Of each article one layer counts: a review before other gold, gold before what is "
+        help="Best: of each article one layer counts, a review before other gold, gold before what is "
         "in progress, that before suggestions.",
     )
     with more.popover("Filters", icon=":material/filter_list:", width="stretch"):

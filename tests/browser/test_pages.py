@@ -119,27 +119,6 @@ def test_the_fields_of_an_article_can_be_edited_and_it_can_be_deleted(three: Des
     until(lambda: page.locator("h1").text_content() == "Bergen", "the next article")
 
 
-def test_a_name_in_the_chart_leads_to_its_place_in_the_text(three: Desk) -> None:
-    page = three.page
-    page.goto(f"{three.server.url}entities")
-    chart = page.locator("[data-testid=stVegaLiteChart]").nth(1)
-    chart.locator("canvas, svg").first.wait_for()
-    page.wait_for_timeout(800)
-    box = chart.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 45)  # the longest bar
-    page.get_by_text("Mira Olsen: 3 passages").wait_for()
-    table = page.locator("[data-testid=stDataFrame]")
-    table.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    box = table.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + 100, box["y"] + 35 * 3 + 15)  # the third passage
-    until(lambda: page.locator("h1", has_text="Voss").count(), "its article")
-    assert "at=0-10" in page.url
-    assert page.locator(".text mark.lit").text_content() == "Mira Olsen"
-
-
 def test_gold_is_evaluated(three: Desk) -> None:
     page = three.page
     page.goto(f"{three.server.url}evaluate")
