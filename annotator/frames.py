@@ -203,6 +203,9 @@ NEWS = {
     | dict.fromkeys(("named", "unnamed", "unknown"), "int64")
     | {"effective": "float64", "top": "str", "top_share": "float64"},
     "silent": {"name": "str", "label": "str", "mentions": "int64", "words": "int64"},
+    "estimates": {"what": "str"}
+    | dict.fromkeys(("counted", "estimate", "low", "high"), "float64")
+    | {"seen": "int64"},
     "cues": {"speaker": "str", "cue": "str", "quotes": "int64", "share": "float64"},
 }
 SERIES = {"period": DATE, "series": "str", "mentions": "int64"}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from annotator import spreadsheet
 from annotator.annotation import Annotations, Article, Invalid
 from annotator.evaluation import Counts, quote_scores, total
 from annotator.evaluation.entities import SCHEMES
@@ -21,9 +20,6 @@ from annotator.store import Store, layers, suggestions
 
 # What a system says of an article; None where it says nothing, not even that nothing is there.
 Predict = Callable[[Article], Annotations | None]
-
-# What begins a formula in a spreadsheet; a text that does so is shown as text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def by_pipeline(pipeline: Pipeline) -> Predict:
@@ -198,15 +194,9 @@ def between(interval: Interval | None) -> str:
 
 def errors_csv(errors: Iterable[Error]) -> Iterator[str]:
     """The errors as lines of CSV; nothing in them is a formula to a spreadsheet."""
-    yield _line("article", "layer", "error", "start", "end", "surface", "gold", "predicted")
-    for e in errors:
-        yield _line(
-            e.article, e.layer, e.error, e.span.start, e.span.end, e.surface, e.gold, e.predicted
-        )
-
-
-def _line(*values: object) -> str:
-    buffer = io.StringIO()
-    texts = [f"'{value}" if str(value).startswith(FORMULA) else str(value) for value in values]
-    csv.writer(buffer, lineterminator="").writerow(texts)
-    return buffer.getvalue()
+    header = ("article", "layer", "error", "start", "end", "surface", "gold", "predicted")
+    rows = (
+        (e.article, e.layer, e.error, e.span.start, e.span.end, e.surface, e.gold, e.predicted)
+        for e in errors
+    )
+    return spreadsheet.lines(header, rows)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from annotator import charts, frames
 from annotator.labels import NAMED
-from annotator.news import entities, voices
-from annotator.ui import counting, passages, shell, viewing
+from annotator.news import entities, estimates, voices
+from annotator.ui import counting, figure, passages, shell, viewing
 from annotator.ui.plain import plain
 
 shell.guard(__file__)
@@ -26,14 +26,13 @@ named = view if view.labels else viewing.labelled(view, NAMED)
 by_label, by_name = st.columns([2, 3], gap="large")
 with by_label:
     st.subheader("Mentions by label")
-    st.altair_chart(charts.labels_chart(frames.label_counts(every), dark=dark))
+    counted = frames.label_counts(every)
+    figure.show(charts.labels_chart(counted, dark=dark), counted, "labels")
 with by_name:
     st.subheader("Most frequent names")
-    st.altair_chart(
-        charts.names_chart(frames.name_counts(entities.names(table, named)), dark=dark),
-        on_select=viewing.pick("names", "name", name="name"),
-        key="names",
-    )
+    most = frames.name_counts(entities.names(table, named))
+    picking = viewing.pick("names", "name", name="name")
+    figure.show(charts.names_chart(most, dark=dark), most, "names", picking)
     st.caption("A click on a name shows where it stands.")
 
 st.subheader("Over time")
@@ -52,11 +51,8 @@ timed = frames.series(counted, unit)
 if timed.empty:
     st.info("None of these articles has an exact date.")
 else:
-    st.altair_chart(
-        charts.time_chart(timed, unit=unit, dark=dark),
-        on_select=viewing.brushed("time"),
-        key="time",
-    )
+    drawn = charts.time_chart(timed, unit=unit, dark=dark)
+    figure.show(drawn, timed, "time", viewing.brushed("time"))
     st.caption("Drag over a stretch of time to see that alone.")
 
 if name:
@@ -90,11 +86,9 @@ else:
         st.subheader("Rising and falling")
         rows = entities.rising(table, named)
         if rows:
-            st.altair_chart(
-                charts.rising_chart(frames.news("rising", rows), dark=dark),
-                on_select=viewing.pick("rising", "name", name="name"),
-                key="rising",
-            )
+            moved = frames.news("rising", rows)
+            picking = viewing.pick("rising", "name", name="name")
+            figure.show(charts.rising_chart(moved, dark=dark), moved, "rising", picking)
             st.caption("Mentions per 1,000 articles, the first half of the time and the second.")
         else:
             st.info("It takes articles of two days to see what rises.")
@@ -102,10 +96,20 @@ else:
         st.subheader("Together in articles")
         rows = entities.company(table, named)
         if rows:
-            st.altair_chart(
-                charts.company_chart(frames.news("company", rows), dark=dark),
-                on_select=viewing.pick("company", "pair", name="one"),
-                key="company",
-            )
+            together = frames.news("company", rows)
+            picking = viewing.pick("company", "pair", name="one")
+            figure.show(charts.company_chart(together, dark=dark), together, "company", picking)
         else:
             st.info("No two of these names stand in one article.")
+
+if entities.rests_on(table, viewing.on(view, "gold")):
+    st.subheader("Corrected for the errors of the suggestions")
+    guessed, known = st.columns(2, gap="large")
+    for column, name_of, rows in (
+        (guessed, "labels-estimated", estimates.labels(table, view)),
+        (known, "names-estimated", estimates.names(table, named)),
+    ):
+        with column:
+            corrected = frames.news("estimates", rows)
+            figure.show(charts.estimates_chart(corrected, dark=dark), corrected, name_of)
+    st.caption(viewing.ESTIMATED)

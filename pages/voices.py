@@ -3,9 +3,9 @@
 import streamlit as st
 
 from annotator import charts, frames
-from annotator.news import entities, voices
+from annotator.news import entities, estimates, voices
 from annotator.news.view import QUOTES
-from annotator.ui import counting, passages, shell, viewing
+from annotator.ui import counting, figure, passages, shell, viewing
 
 shell.guard(__file__)
 project, annotator = shell.project(), shell.annotator()
@@ -35,41 +35,34 @@ for column, (title, value) in zip(
     column.metric(title, value, border=True)
 
 st.subheader("Quoted words by speaker")
-st.altair_chart(
-    charts.speakers_chart(frames.news("speakers", voices.speakers(table, view)), dark=dark),
-    on_select=viewing.pick("speakers", "speaker", speaker="speaker"),
-    key="speakers",
-)
+quoted = frames.news("speakers", voices.speakers(table, view))
+picking = viewing.pick("speakers", "speaker", speaker="speaker")
+figure.show(charts.speakers_chart(quoted, dark=dark), quoted, "speakers", picking)
 st.caption("A click on a speaker shows the quotes.")
 
 named, few = st.columns(2, gap="large")
 outlets = frames.news("outlets", voices.outlets(table, view))
 with named:
     st.subheader("Named sources and others")
-    st.altair_chart(charts.sourcing_chart(outlets, dark=dark))
+    figure.show(charts.sourcing_chart(outlets, dark=dark), outlets, "sources")
 with few:
     st.subheader("Who speaks most in each outlet")
-    st.altair_chart(charts.concentration_chart(outlets, dark=dark))
+    figure.show(charts.concentration_chart(outlets, dark=dark), outlets, "concentration")
 
 silent, verbs = st.columns(2, gap="large")
 with silent:
     st.subheader("Spoken of, and speaking")
-    st.altair_chart(
-        charts.silence_chart(frames.news("silent", voices.silent(table, view)), dark=dark),
-        on_select=viewing.pick("silent", "name", speaker="name"),
-        key="silent",
-    )
+    spoken = frames.news("silent", voices.silent(table, view))
+    picking = viewing.pick("silent", "name", speaker="name")
+    figure.show(charts.silence_chart(spoken, dark=dark), spoken, "silent", picking)
 with verbs:
     st.subheader("Who says, who claims")
     counted = frames.news("cues", voices.cues(table, view))
     if counted.empty:
         st.info("None of these quotes has a cue and a named speaker.")
     else:
-        st.altair_chart(
-            charts.cues_chart(counted, dark=dark),
-            on_select=viewing.pick("cues", "cue", speaker="speaker", cue="cue"),
-            key="cues",
-        )
+        picking = viewing.pick("cues", "cue", speaker="speaker", cue="cue")
+        figure.show(charts.cues_chart(counted, dark=dark), counted, "cues", picking)
 
 st.subheader("Direct, indirect and mixed")
 unit = st.segmented_control("Each", entities.UNITS, default="month", key="unit") or "month"
@@ -77,7 +70,14 @@ over = frames.kinds(voices.kinds(table, view, unit))
 if over.empty:
     st.info("None of these articles has an exact date.")
 else:
-    st.altair_chart(charts.kinds_over_time_chart(over, unit=unit, dark=dark))
+    figure.show(charts.kinds_over_time_chart(over, unit=unit, dark=dark), over, "kinds")
+
+if entities.rests_on(table, viewing.on(view, "gold"), QUOTES):
+    st.subheader("Corrected for the errors of the suggestions")
+    corrected = frames.news("estimates", estimates.shares(table, view))
+    drawn = charts.estimates_chart(corrected, share=True, dark=dark)
+    figure.show(drawn, corrected, "shares-estimated")
+    st.caption(viewing.ESTIMATED)
 
 kind = st.pills("Kind", ("direct", "indirect", "mixed"), key="kind", bind="query-params")
 found = voices.places(table, view, speaker=speaker, cue=cue, kind=kind)

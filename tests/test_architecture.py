@@ -71,11 +71,12 @@ INNER = {
     "pipelines": (*VALUES, "mark", "labels", "pipelines"),
     "outlets": (),
     "sharing": (),
+    "spreadsheet": (),
     "review": (*VALUES, "mark"),
     "store": (*VALUES, "mark", "edit", "outlets", "review", "sharing", "store"),
     "gold": (*VALUES, "formats", "ingest", "store"),
     "releases": (*VALUES, "formats", "gold", "mark", "store"),
-    "news": ("news", "pipelines.cues", "store"),
+    "news": ("evaluation.prediction_powered", "news", "pipelines.cues", "store"),
     "receive": ("gold", "store"),
     "intake": (*VALUES, "mark", "formats", "ingest", "store"),
     "preview": (*VALUES, "ingest", "intake", "store"),
@@ -95,7 +96,10 @@ INNER = {
             "pipelines",
         ),
     ),
-    "measuring": (*VALUES, "evaluation", "formats", "mark", "pipelines", "reliability", "store"),
+    "measuring": (
+        *(*VALUES, "evaluation", "formats", "mark", "pipelines"),
+        *("reliability", "spreadsheet", "store"),
+    ),
     "work": (*VALUES, "batch", "imports", "pipelines", "store"),
     "processes": ("config",),
     "terminal": (*VALUES, "gold", "store"),
@@ -107,7 +111,7 @@ INNER = {
 }
 PURE = (
     *("characters", "annotation", "labels", "mark", "edit", "evaluation", "agreement", "config"),
-    *("reliability", "review", "sharing", "formats", "corpus", "outlets"),
+    *("reliability", "review", "sharing", "spreadsheet", "formats", "corpus", "outlets"),
 )
 NUMERIC = "annotator/evaluation/intervals.py"  # thousands of resamples are numpy's work
 SLOW = ("pandas", "altair", "spacy")

@@ -14,7 +14,7 @@ import pytest
 from annotator.annotation import Appearance, Article, Entity, Quote, Span
 from annotator.edit import subject_to_json
 from annotator.mark import Mark, Origin, State, accept, add, reject, suggest
-from annotator.news import entities, spelling, voices
+from annotator.news import entities, estimates, spelling, voices
 from annotator.news.table import Table, verb_of
 from annotator.news.view import View
 from annotator.store import Store, articles, edits, layers, names, outlets, removal
@@ -361,6 +361,56 @@ def test_figures_are_those_of_plain_python_over_random_articles(store: Store) ->
     total = voices.totals(table, BEST)
     assert {s: total[s] for s in statuses} == statuses
     assert sum(r["quotes"] for r in voices.kinds(table, BEST, "day")) == total["quotes"]
+
+
+@pytest.fixture
+def measured(store: Store) -> Store:
+    """Forty articles; in the first twenty, gold has Oslo twice where suggestions have it once."""
+    text = "Oslo and Oslo met Bo, who said: “No.”"
+    for number in range(40):
+        found = article(f"{text} {number}", "2024-01-01", "The Post")
+        once = entity(found.text, "Oslo", "GPE", "Oslo")
+        twice = entity(found.text, "Oslo", "GPE", "Oslo", nth=1)
+        bo = entity(found.text, "Bo", "PERSON", "Bo")
+        content = (entity(found.text, "“No.”", "X").span,)
+        quote = Quote(content, "direct", (), (bo.span,), "Bo", "named")
+        indirect = replace(quote, kind="indirect")
+        articles.add(store, [found], annotator="ann")
+        guessed = [suggest(once), suggest(bo), suggest(indirect if number % 4 == 0 else quote)]
+        layers.suggest(store, found.id, "model 1", guessed)
+        if number < 20:
+            gold = [add(once), add(twice), add(bo), add(quote)]
+            layers.place(store, found.id, "ann", State("done"), gold)
+    return store
+
+
+def test_counts_are_corrected_by_what_gold_shows_of_the_suggestions(measured: Store) -> None:
+    table = table_of(measured)
+    gpe, person = estimates.labels(table, BEST)
+    assert (gpe["what"], gpe["counted"], gpe["seen"]) == ("GPE", 40, 20)
+    # One missed in each of twenty articles: so it is in the twenty others.
+    assert (gpe["estimate"], gpe["low"], gpe["high"]) == pytest.approx((80, 80, 80))
+    assert (person["what"], person["counted"]) == ("PERSON", 40)
+    assert (person["estimate"], person["low"], person["high"]) == pytest.approx((40, 40, 40))
+    oslo, bo = estimates.names(table, BEST)
+    assert (oslo["what"], oslo["estimate"]) == ("Oslo", pytest.approx(80))
+    assert (bo["what"], bo["estimate"]) == ("Bo", pytest.approx(40))
+    direct, mixed, indirect, named, _ = estimates.shares(table, BEST)
+    assert direct["counted"] == 0.75
+    # Gold has none but direct ones, whatever was suggested.
+    assert direct["estimate"] == pytest.approx(1.0)
+    # Five articles with gold have an indirect one suggested: too few to tell.
+    assert (indirect["counted"], indirect["seen"], indirect["estimate"]) == (0.25, 5, None)
+    assert (mixed["seen"], mixed["estimate"]) == (0, None)
+    assert named["estimate"] == pytest.approx(1.0)
+
+
+def test_without_enough_gold_nothing_is_estimated(hand: Store) -> None:
+    layers.place(hand, ONE.id, "ben", State("done"), [])
+    table = table_of(hand)
+    assert {row["estimate"] for row in estimates.labels(table, BEST)} == {None}
+    assert {row["estimate"] for row in estimates.shares(table, BEST)} == {None}
+    assert estimates.names(table, View(outlets=("nowhere",))) == []
 
 
 def snapshot(table: Table) -> list[Any]:

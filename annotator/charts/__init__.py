@@ -7,6 +7,7 @@ of labels are those of the highlighted text; a chart is told with ``dark`` which
 from annotator.charts.company import company_chart as company_chart
 from annotator.charts.company import cues_chart as cues_chart
 from annotator.charts.company import silence_chart as silence_chart
+from annotator.charts.estimates import estimates_chart as estimates_chart
 from annotator.charts.news import labels_chart as labels_chart
 from annotator.charts.news import names_chart as names_chart
 from annotator.charts.over_time import rising_chart as rising_chart

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from annotator import spreadsheet
 from annotator.labels import BY_NAME, NAMED
 from annotator.news import entities
 from annotator.news.view import ENTITIES, View
@@ -68,16 +67,11 @@ def _has(name: str, words: str, wanted: str) -> bool:
 
 def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
     """The roster as lines of CSV; nothing in them is a formula to a spreadsheet."""
-    from annotator.measuring import FORMULA  # here, since a page need not wait for it
-
-    yield "name,label,spellings,mentions,articles"
-    for row in rows:
-        spellings = " | ".join(row["spellings"])
-        cells = (row["name"], row["label"], spellings, row["mentions"], row["articles"])
-        buffer = io.StringIO()
-        texts = [f"'{cell}" if str(cell).startswith(FORMULA) else str(cell) for cell in cells]
-        csv.writer(buffer, lineterminator="").writerow(texts)
-        yield buffer.getvalue()
+    cells = (
+        (row["name"], row["label"], " | ".join(row["spellings"]), row["mentions"], row["articles"])
+        for row in rows
+    )
+    return spreadsheet.lines(("name", "label", "spellings", "mentions", "articles"), cells)
 
 
 def spellings(table: Table, name: str) -> list[Row]:

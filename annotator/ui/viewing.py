@@ -47,8 +47,8 @@ def show(project: Project, annotator: str) -> View:
         views.BASES,  # these words stand in the address
         bind="query-params",
         key="on",
-        help="Best: of each article one layer counts, a review before other gold, gold before what is "
-        "in progress, that before suggestions.",
+        help="Best: of each article one layer counts, a review before other gold, gold before what "
+        "is in progress, that before suggestions.",
     )
     with more.popover("Filters", icon=":material/filter_list:", width="stretch"):
         since, until = st.columns(2)
@@ -86,6 +86,18 @@ def show(project: Project, annotator: str) -> View:
 def labelled(view: View, labels: tuple[str, ...]) -> View:
     """The same view of these labels alone."""
     return replace(view, labels=labels)
+
+
+ESTIMATED = (
+    "What all articles have, estimated from the suggestions in all and their errors in those with "
+    "gold (prediction-powered inference), as far as gold is like a random sample. It takes ten "
+    "gold articles in which a thing is marked or suggested."
+)
+
+
+def on(view: View, basis: str) -> View:
+    """The same view, resting on something else."""
+    return replace(view, basis=basis)
 
 
 def rests_on(states: dict[str, int]) -> str:
