@@ -9,7 +9,9 @@ Values, which know the standard library and each other downward:
     evaluation   what was found and missed: schemes, confusion, quotes, intervals, errors
     agreement    how far two annotators agree, and in what they differ
     reliability  how far several do, beyond chance
+    review       what several marked put together: what all have, and where they differ
     sharing      articles shared out among people, some to two, some blind
+    spreadsheet  tables as CSV in which nothing is a formula
     outlets      what the spellings of one outlet share
 
     corpus       the project's own articles: checked, counted, split
@@ -20,12 +22,13 @@ From files and to them:
     base         how the bundled pipeline is trained and measured
 
 The store, the only part that speaks SQL, and what goes in:
-    store        articles, layers, the log of edits, search, jobs, counts for charts, a doctor
+    store        articles, layers, the log of edits, search, jobs, reviews, names, a doctor
     releases     gold under a name, for good
     receive      edits from a browser           intake    articles and layers from files
     preview      what an import would do        imports   those that a page asked for
     batch        a pipeline over many articles
     measuring    a pipeline, a file or a person against gold
+    news         a columnar copy of all marks, in which charts count, and the estimates
 
 Processes of their own, which take their orders from the store:
     work         what they do                   processes how they start, and when they go

@@ -13,7 +13,7 @@ project, annotator = shell.project(), shell.annotator()
 store, dark = project.store, st.context.theme.type == "dark"
 
 st.title("Entities")
-table = counting.table(store)
+table = counting.table(store).held()
 view = viewing.show(project, annotator)
 every = entities.labels(table, view)
 st.caption(viewing.rests_on(entities.rests_on(table, view)))
@@ -103,13 +103,15 @@ else:
             st.info("No two of these names stand in one article.")
 
 if entities.rests_on(table, viewing.on(view, "gold")):
-    st.subheader("Corrected for the errors of the suggestions")
-    guessed, known = st.columns(2, gap="large")
-    for column, name_of, rows in (
-        (guessed, "labels-estimated", estimates.labels(table, view)),
-        (known, "names-estimated", estimates.names(table, named)),
-    ):
-        with column:
-            corrected = frames.news("estimates", rows)
-            figure.show(charts.estimates_chart(corrected, dark=dark), corrected, name_of)
-    st.caption(viewing.ESTIMATED)
+    corrected = viewing.corrected()
+    if corrected.open:
+        with corrected:
+            guessed, known = st.columns(2, gap="large")
+            for column, what, rows in (
+                (guessed, "labels-estimated", estimates.labels(table, view)),
+                (known, "names-estimated", estimates.names(table, named)),
+            ):
+                with column:
+                    drawn = frames.news("estimates", rows)
+                    figure.show(charts.estimates_chart(drawn, dark=dark), drawn, what)
+            st.caption(viewing.ESTIMATED)

@@ -12,7 +12,7 @@ project, annotator = shell.project(), shell.annotator()
 store, dark = project.store, st.context.theme.type == "dark"
 
 st.title("Voices")
-table = counting.table(store)
+table = counting.table(store).held()
 view = viewing.show(project, annotator)
 total = voices.totals(table, view)
 st.caption(viewing.rests_on(entities.rests_on(table, view, QUOTES)))
@@ -73,11 +73,13 @@ else:
     figure.show(charts.kinds_over_time_chart(over, unit=unit, dark=dark), over, "kinds")
 
 if entities.rests_on(table, viewing.on(view, "gold"), QUOTES):
-    st.subheader("Corrected for the errors of the suggestions")
-    corrected = frames.news("estimates", estimates.shares(table, view))
-    drawn = charts.estimates_chart(corrected, share=True, dark=dark)
-    figure.show(drawn, corrected, "shares-estimated")
-    st.caption(viewing.ESTIMATED)
+    corrected = viewing.corrected()
+    if corrected.open:
+        with corrected:
+            shares = frames.news("estimates", estimates.shares(table, view))
+            drawn = charts.estimates_chart(shares, share=True, dark=dark)
+            figure.show(drawn, shares, "shares-estimated")
+            st.caption(viewing.ESTIMATED)
 
 kind = st.pills("Kind", ("direct", "indirect", "mixed"), key="kind", bind="query-params")
 found = voices.places(table, view, speaker=speaker, cue=cue, kind=kind)

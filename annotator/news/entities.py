@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from annotator.news.table import Row, Table
+from annotator.news.table import Asked, Row
 from annotator.news.view import ENTITIES, View
 
 UNITS = ("day", "week", "month")
@@ -42,17 +42,17 @@ def period_of(unit: str) -> str:
     return "month" if unit == "month" else f"CAST(date_trunc('{unit}', day) AS DATE)"
 
 
-def labels(table: Table, view: View) -> list[Row]:
+def labels(table: Asked, view: View) -> list[Row]:
     """How many mentions each label has, most first."""
-    sql, values = marked(view)
+    sql, values = table.keep(*marked(view))
     return table.ask(
         f"SELECT label, count(*) AS mentions FROM ({sql}) GROUP BY label ORDER BY 2 DESC, 1", values
     )
 
 
-def names(table: Table, view: View, *, most: int = 20) -> list[Row]:
+def names(table: Asked, view: View, *, most: int = 20) -> list[Row]:
     """The most frequent names: name, label, mentions, articles."""
-    sql, values = marked(view)
+    sql, values = table.keep(*marked(view))
     return table.ask(
         f"""
         SELECT name, label, count(*) AS mentions, count(DISTINCT article) AS articles
@@ -63,7 +63,7 @@ def names(table: Table, view: View, *, most: int = 20) -> list[Row]:
 
 
 def over_time(
-    table: Table, view: View, series: str, unit: str = "month", only: Sequence[str] = ()
+    table: Asked, view: View, series: str, unit: str = "month", only: Sequence[str] = ()
 ) -> list[Row]:
     """Mentions by the day, week or month of their article, in series by label, name or outlet.
 
@@ -72,7 +72,7 @@ def over_time(
     """
     if series not in ("label", "name", "outlet"):
         raise ValueError(f"no series by {series}")
-    sql, values = marked(view)
+    sql, values = table.keep(*marked(view))
     period = period_of(unit)
     wanted = f"AND {series} IN (SELECT unnest(?))" if only else ""
     return table.ask(
@@ -84,14 +84,14 @@ def over_time(
     )
 
 
-def rising(table: Table, view: View, *, most: int = 20) -> list[Row]:
+def rising(table: Asked, view: View, *, most: int = 20) -> list[Row]:
     """Names that changed most from the first half of the time to the second.
 
     Rows are name, label, before and after (mentions per 1,000 articles of that half) and change.
     The halves have as many days; names in fewer than three articles are left out.
     """
-    sql, values = marked(view)
-    counted, more = view.counted(ENTITIES)
+    sql, values = table.keep(*marked(view))
+    counted, more = table.keep(*view.counted(ENTITIES))
     return table.ask(
         f"""
         WITH marked AS ({sql}), counted AS ({counted}),
@@ -117,13 +117,13 @@ def rising(table: Table, view: View, *, most: int = 20) -> list[Row]:
     )
 
 
-def company(table: Table, view: View, *, most: int = 15) -> list[Row]:
+def company(table: Asked, view: View, *, most: int = 15) -> list[Row]:
     """In how many articles the most frequent names stand together, each pair in both directions.
 
     Rows are one, other, articles and lift: how many times more than if names were independent.
     """
-    sql, values = marked(view)
-    counted, more = view.counted(ENTITIES)
+    sql, values = table.keep(*marked(view))
+    counted, more = table.keep(*view.counted(ENTITIES))
     return table.ask(
         f"""
         WITH marked AS (SELECT DISTINCT article, name FROM ({sql})),
@@ -144,10 +144,10 @@ def company(table: Table, view: View, *, most: int = 15) -> list[Row]:
     )
 
 
-def companions(table: Table, view: View, name: str, *, most: int = 12) -> list[Row]:
+def companions(table: Asked, view: View, name: str, *, most: int = 12) -> list[Row]:
     """With whom a name shares most articles: name, label, articles, lift."""
-    sql, values = marked(view)
-    counted, more = view.counted(ENTITIES)
+    sql, values = table.keep(*marked(view))
+    counted, more = table.keep(*view.counted(ENTITIES))
     return table.ask(
         f"""
         WITH marked AS (SELECT DISTINCT article, name, label FROM ({sql})),
@@ -163,9 +163,9 @@ def companions(table: Table, view: View, name: str, *, most: int = 12) -> list[R
     )
 
 
-def places(table: Table, view: View, name: str, *, most: int = MOST) -> list[Row]:
+def places(table: Asked, view: View, name: str, *, most: int = MOST) -> list[Row]:
     """Where a name stands: the article's key and owner, label, start and stop in code points."""
-    sql, values = marked(view)
+    sql, values = table.keep(*marked(view))
     return table.ask(
         f"""
         SELECT a.key AS article, k.owner, k.label, k.start, k.stop
@@ -176,14 +176,14 @@ def places(table: Table, view: View, name: str, *, most: int = MOST) -> list[Row
     )
 
 
-def rests_on(table: Table, view: View, layer: str = ENTITIES) -> dict[str, int]:
+def rests_on(table: Asked, view: View, layer: str = ENTITIES) -> dict[str, int]:
     """How many articles count by their gold, corrections in progress and suggestions."""
-    sql, values = view.counted(layer)
+    sql, values = table.keep(*view.counted(layer))
     rows = table.ask(f"SELECT state, count(*) AS n FROM ({sql}) GROUP BY state", values)
     return {row["state"]: row["n"] for row in rows}
 
 
-def roster(table: Table) -> list[Row]:
+def roster(table: Asked) -> list[Row]:
     """Every name with its label, spellings, mentions and articles, most first."""
     sql, values = marked(View())
     return table.ask(

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from annotator.evaluation.prediction_powered import Estimate, share, total
 from annotator.news import entities, voices
-from annotator.news.table import Row, Table
+from annotator.news.table import Asked, Row, Sql
 from annotator.news.view import ENTITIES, QUOTES, View
 
 FEWEST = 10  # articles with gold in which a thing is, before an estimate of it is one
 
-Sql = tuple[str, list[Any]]
 PARTS = {
     "direct": "kind = 'direct'",
     "mixed": "kind = 'mixed'",
@@ -28,7 +26,7 @@ PARTS = {
 }
 
 
-def labels(table: Table, view: View) -> list[Row]:
+def labels(table: Asked, view: View) -> list[Row]:
     """The mentions of each label over all articles: what, counted, estimate, low, high, seen.
 
     ``counted`` is what the suggestions say. ``seen`` is in how many articles with gold it was
@@ -37,13 +35,13 @@ def labels(table: Table, view: View) -> list[Row]:
     return _totals(table, view, "label", None)
 
 
-def names(table: Table, view: View, *, most: int = 12) -> list[Row]:
+def names(table: Asked, view: View, *, most: int = 12) -> list[Row]:
     """The same for the names that the suggestions have most often."""
     top = entities.names(table, replace(view, basis="suggestions", annotators=()), most=most)
     return _totals(table, view, "name", [row["name"] for row in top])
 
 
-def shares(table: Table, view: View) -> list[Row]:
+def shares(table: Asked, view: View) -> list[Row]:
     """Which share of quotes is direct, mixed, indirect, and by named and unnamed speakers."""
     gold, suggested = _sides(view)
     both = [_articles(table, side, QUOTES) for side in (gold, suggested)]
@@ -62,7 +60,7 @@ def shares(table: Table, view: View) -> list[Row]:
     return found
 
 
-def _totals(table: Table, view: View, field: str, only: Sequence[str] | None) -> list[Row]:
+def _totals(table: Asked, view: View, field: str, only: Sequence[str] | None) -> list[Row]:
     gold, suggested = _sides(view)
     both = [_articles(table, side, ENTITIES) for side in (gold, suggested)]
     labelled, others = sorted(both[0] & both[1]), sorted(both[1] - both[0])
@@ -95,16 +93,16 @@ def _sides(view: View) -> tuple[View, View]:
     )
 
 
-def _articles(table: Table, view: View, layer: str) -> set[int]:
-    sql, values = view.counted(layer)
+def _articles(table: Asked, view: View, layer: str) -> set[int]:
+    sql, values = table.keep(*view.counted(layer))
     return {row["article"] for row in table.ask(f"SELECT article FROM ({sql})", values)}
 
 
 def _counts(
-    table: Table, marked: Sql, field: str, only: Sequence[str] | None
+    table: Asked, marked: Sql, field: str, only: Sequence[str] | None
 ) -> dict[str, dict[int, int]]:
     """How often each label or name stands in each article."""
-    sql, values = marked
+    sql, values = table.keep(*marked)
     wanted = f"WHERE {field} IN (SELECT unnest(?))" if only is not None else ""
     rows = table.ask(
         f"SELECT {field} AS what, article, count(*) AS n FROM ({sql}) {wanted} GROUP BY 1, 2",
@@ -116,9 +114,9 @@ def _counts(
     return found
 
 
-def _pairs(table: Table, said: Sql, condition: str) -> dict[int, tuple[int, int]]:
+def _pairs(table: Asked, said: Sql, condition: str) -> dict[int, tuple[int, int]]:
     """Of each article for how many of its quotes the condition holds, and how many it has."""
-    sql, values = said
+    sql, values = table.keep(*said)
     rows = table.ask(
         f"""
         SELECT article, count(*) FILTER ({condition}) AS part, count(*) AS whole

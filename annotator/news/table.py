@@ -36,6 +36,7 @@ CREATE TABLE splits (spelling UINTEGER, article UINTEGER, name VARCHAR);
 BY_ARTICLE = ("layers", "mentions", "quotes")
 
 Row = dict[str, Any]
+Sql = tuple[str, list[Any]]
 
 
 @lru_cache(maxsize=4096)
@@ -81,11 +82,17 @@ class Table:
         """The rows of a query; of several sessions at once, each with a cursor of its own."""
         cursor = self.connection.cursor()
         try:
-            found = cursor.execute(sql, list(values))
-            names = [column[0] for column in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            return _rows(cursor.execute(sql, list(values)))
         finally:
             cursor.close()
+
+    def keep(self, sql: str, values: Sequence[Any]) -> Sql:
+        """A query that other queries ask of, with its values: as it is."""
+        return sql, list(values)
+
+    def held(self) -> Held:
+        """The table for many questions of one view, each of whose parts is worked out once."""
+        return Held(self.connection.cursor())
 
     def _take(self, part: following.Part) -> None:
         """Put these articles in the place of what was known of them; the deleted have no fields."""
@@ -151,3 +158,33 @@ class Table:
         cursor.register("fresh", pa.table(dict(zip(names, map(list, columns), strict=True))))
         cursor.execute(f"INSERT INTO {name} SELECT * FROM fresh")
         cursor.unregister("fresh")
+
+
+@dataclass(slots=True)
+class Held:
+    """A table as it is asked within one run of a page: what queries share is kept until its end."""
+
+    cursor: duckdb.DuckDBPyConnection
+    kept: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a query."""
+        return _rows(self.cursor.execute(sql, list(values)))
+
+    def keep(self, sql: str, values: Sequence[Any]) -> Sql:
+        """A query that other queries ask of, worked out the first time and read from then on."""
+        key = sql, repr(values)
+        if key not in self.kept:
+            name = f"kept_{len(self.kept)}"
+            # Temporary tables belong to their cursor, and go with it.
+            self.cursor.execute(f"CREATE TEMP TABLE {name} AS {sql}", list(values))
+            self.kept[key] = name
+        return f"SELECT * FROM {self.kept[key]}", []
+
+
+def _rows(found: duckdb.DuckDBPyConnection) -> list[Row]:
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+Asked = Table | Held

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotator.news import entities
-from annotator.news.table import Row, Table
+from annotator.news.table import Asked, Row
 from annotator.news.view import QUOTES, View
 
 
@@ -26,9 +26,9 @@ def said(view: View) -> tuple[str, list[Any]]:
     return sql, values
 
 
-def speakers(table: Table, view: View, *, most: int = 20) -> list[Row]:
+def speakers(table: Asked, view: View, *, most: int = 20) -> list[Row]:
     """Quoted words and quotes of the most quoted, by kind: speaker, kind, words, quotes."""
-    sql, values = said(view)
+    sql, values = table.keep(*said(view))
     return table.ask(
         f"""
         WITH said AS ({sql}),
@@ -44,9 +44,9 @@ def speakers(table: Table, view: View, *, most: int = 20) -> list[Row]:
     )
 
 
-def totals(table: Table, view: View) -> dict[str, int]:
+def totals(table: Asked, view: View) -> dict[str, int]:
     """All quotes, their words, and how many have a named, an unnamed and an unknown speaker."""
-    sql, values = said(view)
+    sql, values = table.keep(*said(view))
     (row,) = table.ask(
         f"""
         SELECT count(*) AS quotes, CAST(coalesce(sum(words), 0) AS BIGINT) AS words,
@@ -61,14 +61,14 @@ def totals(table: Table, view: View) -> dict[str, int]:
     return row
 
 
-def outlets(table: Table, view: View, *, most: int = 20) -> list[Row]:
+def outlets(table: Asked, view: View, *, most: int = 20) -> list[Row]:
     """How each outlet uses sources: named, unnamed and unknown quotes, and how few speak.
 
     ``effective`` is the number of speakers that would give the same concentration if all were
     quoted alike, by words: the inverse of the Herfindahl index (Laakso and Taagepera 1979).
     ``top`` is the most quoted speaker, with their share of the words whose speaker is named.
     """
-    sql, values = said(view)
+    sql, values = table.keep(*said(view))
     return table.ask(
         f"""
         WITH said AS (SELECT * REPLACE (coalesce(outlet, '') AS outlet) FROM ({sql})),
@@ -94,10 +94,10 @@ def outlets(table: Table, view: View, *, most: int = 20) -> list[Row]:
     )
 
 
-def silent(table: Table, view: View, *, most: int = 20) -> list[Row]:
+def silent(table: Asked, view: View, *, most: int = 20) -> list[Row]:
     """The most mentioned people and bodies with the words that are quoted of them, maybe none."""
-    marked, values = entities.marked(view)
-    sql, more = said(view)
+    marked, values = table.keep(*entities.marked(view))
+    sql, more = table.keep(*said(view))
     return table.ask(
         f"""
         WITH mentioned AS (
@@ -113,9 +113,9 @@ def silent(table: Table, view: View, *, most: int = 20) -> list[Row]:
     )
 
 
-def cues(table: Table, view: View, *, most: int = 12) -> list[Row]:
+def cues(table: Asked, view: View, *, most: int = 12) -> list[Row]:
     """By which verbs the most quoted are quoted: speaker, cue, quotes, share of the speaker's."""
-    sql, values = said(view)
+    sql, values = table.keep(*said(view))
     return table.ask(
         f"""
         WITH said AS (SELECT * FROM ({sql}) WHERE speaker IS NOT NULL AND cue IS NOT NULL),
@@ -129,10 +129,10 @@ def cues(table: Table, view: View, *, most: int = 12) -> list[Row]:
     )
 
 
-def kinds(table: Table, view: View, unit: str = "month") -> list[Row]:
+def kinds(table: Asked, view: View, unit: str = "month") -> list[Row]:
     """How quotes are reported over time: period, kind, quotes, and the share of the period's."""
     period = entities.period_of(unit)
-    sql, values = said(view)
+    sql, values = table.keep(*said(view))
     return table.ask(
         f"""
         SELECT {period} AS period, kind, count(*) AS quotes,
@@ -144,7 +144,7 @@ def kinds(table: Table, view: View, unit: str = "month") -> list[Row]:
 
 
 def places(
-    table: Table,
+    table: Asked,
     view: View,
     *,
     speaker: str | None = None,
@@ -153,7 +153,7 @@ def places(
     most: int = entities.MOST,
 ) -> list[Row]:
     """Where quotes stand, of a speaker, with a cue, of a kind: the newest articles first."""
-    sql, values = said(view)
+    sql, values = table.keep(*said(view))
     wanted = {"speaker": speaker, "cue": cue, "kind": kind}
     chosen = {column: value for column, value in wanted.items() if value is not None}
     conditions = " AND ".join(["true", *(f"k.{column} = ?" for column in chosen)])

@@ -95,6 +95,16 @@ ESTIMATED = (
 )
 
 
+def corrected() -> Any:
+    """Where estimates stand; worked out only while it is open."""
+    return st.expander(
+        "Corrected for the errors of the suggestions",
+        icon=":material/tune:",
+        key="corrected",
+        on_change="rerun",
+    )
+
+
 def on(view: View, basis: str) -> View:
     """The same view, resting on something else."""
     return replace(view, basis=basis)

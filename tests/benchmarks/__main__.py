@@ -25,7 +25,7 @@ from annotator.annotation import Appearance, Article, Entity, Quote, Span
 from annotator.labels import LABELS
 from annotator.mark import Mark, suggest
 from annotator.store import Store, articles, layers, open_store
-from tests.benchmarks import evaluating, importing
+from tests.benchmarks import counting, evaluating, importing
 from tests.browser.conftest import ME, NAMES, SWITCHES, Server, until, where
 
 # Resolves with the milliseconds from the next such event to the first frame that shows the change.
@@ -260,6 +260,8 @@ def main() -> None:
             rows += importing.rows(Path(another), new_context().new_page(), times // 2, row)
         with tempfile.TemporaryDirectory() as third:
             rows += evaluating.rows(Path(third), 3, row)
+        with tempfile.TemporaryDirectory() as fourth:
+            rows += counting.rows(Path(fourth), new_context().new_page(), max(times // 4, 3), row)
         version = browser.version
         browser.close()
     print(f"\n{platform.platform()}, {platform.processor() or platform.machine()}, "
