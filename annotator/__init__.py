@@ -12,6 +12,7 @@ Values, which know the standard library and each other downward:
     review       what several marked put together: what all have, and where they differ
     sharing      articles shared out among people, some to two, some blind
     spreadsheet  tables as CSV in which nothing is a formula
+    report       charts and tables as one HTML file
     outlets      what the spellings of one outlet share
 
     corpus       the project's own articles: checked, counted, split

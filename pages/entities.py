@@ -10,13 +10,15 @@ from annotator.ui.plain import plain
 
 shell.guard(__file__)
 project, annotator = shell.project(), shell.annotator()
-store, dark = project.store, st.context.theme.type == "dark"
+store = project.store
+page = figure.Page("Entities", st.context.theme.type == "dark")
 
 st.title("Entities")
 table = counting.table(store).held()
 view = viewing.show(project, annotator)
 every = entities.labels(table, view)
-st.caption(viewing.rests_on(entities.rests_on(table, view)))
+rests_on = viewing.rests_on(entities.rests_on(table, view))
+st.caption(rests_on)
 if not every:
     st.info("Nothing is marked here. Suggestions for new articles are made in the background.")
     st.stop()
@@ -25,17 +27,13 @@ named = view if view.labels else viewing.labelled(view, NAMED)
 
 by_label, by_name = st.columns([2, 3], gap="large")
 with by_label:
-    st.subheader("Mentions by label")
-    counted = frames.label_counts(every)
-    figure.show(charts.labels_chart(counted, dark=dark), counted, "labels")
+    page.show("Mentions by label", charts.labels_chart, frames.label_counts(every), "labels")
 with by_name:
-    st.subheader("Most frequent names")
     most = frames.name_counts(entities.names(table, named))
     picking = viewing.pick("names", "name", name="name")
-    figure.show(charts.names_chart(most, dark=dark), most, "names", picking)
+    page.show("Most frequent names", charts.names_chart, most, "names", picking)
     st.caption("A click on a name shows where it stands.")
 
-st.subheader("Over time")
 one, two = st.columns(2)
 by = one.segmented_control("By", ("label", "name", "outlet"), default="label", key="by")
 unit = two.segmented_control("Each", entities.UNITS, default="month", key="unit")
@@ -49,10 +47,10 @@ else:
     counted = entities.over_time(table, view, by, unit)
 timed = frames.series(counted, unit)
 if timed.empty:
-    st.info("None of these articles has an exact date.")
+    page.nothing("Over time", "None of these articles has an exact date.")
 else:
-    drawn = charts.time_chart(timed, unit=unit, dark=dark)
-    figure.show(drawn, timed, "time", viewing.brushed("time"))
+    brushing = viewing.brushed("time")
+    page.show("Over time", charts.time_chart, timed, "time", brushing, unit=unit)
     st.caption("Drag over a stretch of time to see that alone.")
 
 if name:
@@ -83,35 +81,36 @@ if name:
 else:
     rising, beside = st.columns(2, gap="large")
     with rising:
-        st.subheader("Rising and falling")
         rows = entities.rising(table, named)
         if rows:
             moved = frames.news("rising", rows)
             picking = viewing.pick("rising", "name", name="name")
-            figure.show(charts.rising_chart(moved, dark=dark), moved, "rising", picking)
+            page.show("Rising and falling", charts.rising_chart, moved, "rising", picking)
             st.caption("Mentions per 1,000 articles, the first half of the time and the second.")
         else:
-            st.info("It takes articles of two days to see what rises.")
+            why = "It takes articles of two days to see what rises."
+            page.nothing("Rising and falling", why)
     with beside:
-        st.subheader("Together in articles")
         rows = entities.company(table, named)
         if rows:
             together = frames.news("company", rows)
             picking = viewing.pick("company", "pair", name="one")
-            figure.show(charts.company_chart(together, dark=dark), together, "company", picking)
+            page.show("Together in articles", charts.company_chart, together, "company", picking)
         else:
-            st.info("No two of these names stand in one article.")
+            page.nothing("Together in articles", "No two of these names stand in one article.")
 
 if entities.rests_on(table, viewing.on(view, "gold")):
     corrected = viewing.corrected()
     if corrected.open:
         with corrected:
             guessed, known = st.columns(2, gap="large")
-            for column, what, rows in (
-                (guessed, "labels-estimated", estimates.labels(table, view)),
-                (known, "names-estimated", estimates.names(table, named)),
+            for column, heading, what, rows in (
+                (guessed, "Labels", "labels-estimated", estimates.labels(table, view)),
+                (known, "Names", "names-estimated", estimates.names(table, named)),
             ):
                 with column:
-                    drawn = frames.news("estimates", rows)
-                    figure.show(charts.estimates_chart(drawn, dark=dark), drawn, what)
+                    corrections = frames.news("estimates", rows)
+                    page.show(heading, charts.estimates_chart, corrections, what)
             st.caption(viewing.ESTIMATED)
+
+page.report(rests_on, viewing.words(view))

@@ -9,13 +9,15 @@ from annotator.ui import counting, figure, passages, shell, viewing
 
 shell.guard(__file__)
 project, annotator = shell.project(), shell.annotator()
-store, dark = project.store, st.context.theme.type == "dark"
+store = project.store
+page = figure.Page("Voices", st.context.theme.type == "dark")
 
 st.title("Voices")
 table = counting.table(store).held()
 view = viewing.show(project, annotator)
 total = voices.totals(table, view)
-st.caption(viewing.rests_on(entities.rests_on(table, view, QUOTES)))
+rests_on = viewing.rests_on(entities.rests_on(table, view, QUOTES))
+st.caption(rests_on)
 if not total["quotes"]:
     st.info("Nobody is quoted here. Suggestions for new articles are made in the background.")
     st.stop()
@@ -34,51 +36,48 @@ for column, (title, value) in zip(
 ):
     column.metric(title, value, border=True)
 
-st.subheader("Quoted words by speaker")
 quoted = frames.news("speakers", voices.speakers(table, view))
 picking = viewing.pick("speakers", "speaker", speaker="speaker")
-figure.show(charts.speakers_chart(quoted, dark=dark), quoted, "speakers", picking)
+page.show("Quoted words by speaker", charts.speakers_chart, quoted, "speakers", picking)
 st.caption("A click on a speaker shows the quotes.")
 
 named, few = st.columns(2, gap="large")
 outlets = frames.news("outlets", voices.outlets(table, view))
 with named:
-    st.subheader("Named sources and others")
-    figure.show(charts.sourcing_chart(outlets, dark=dark), outlets, "sources")
+    page.show("Named sources and others", charts.sourcing_chart, outlets, "sources")
 with few:
-    st.subheader("Who speaks most in each outlet")
-    figure.show(charts.concentration_chart(outlets, dark=dark), outlets, "concentration")
+    heading = "Who speaks most in each outlet"
+    page.show(heading, charts.concentration_chart, outlets, "concentration")
 
 silent, verbs = st.columns(2, gap="large")
 with silent:
-    st.subheader("Spoken of, and speaking")
     spoken = frames.news("silent", voices.silent(table, view))
     picking = viewing.pick("silent", "name", speaker="name")
-    figure.show(charts.silence_chart(spoken, dark=dark), spoken, "silent", picking)
+    page.show("Spoken of, and speaking", charts.silence_chart, spoken, "silent", picking)
 with verbs:
-    st.subheader("Who says, who claims")
     counted = frames.news("cues", voices.cues(table, view))
     if counted.empty:
-        st.info("None of these quotes has a cue and a named speaker.")
+        why = "None of these quotes has a cue and a named speaker."
+        page.nothing("Who says, who claims", why)
     else:
         picking = viewing.pick("cues", "cue", speaker="speaker", cue="cue")
-        figure.show(charts.cues_chart(counted, dark=dark), counted, "cues", picking)
+        page.show("Who says, who claims", charts.cues_chart, counted, "cues", picking)
 
-st.subheader("Direct, indirect and mixed")
 unit = st.segmented_control("Each", entities.UNITS, default="month", key="unit") or "month"
 over = frames.kinds(voices.kinds(table, view, unit))
 if over.empty:
-    st.info("None of these articles has an exact date.")
+    page.nothing("Direct, indirect and mixed", "None of these articles has an exact date.")
 else:
-    figure.show(charts.kinds_over_time_chart(over, unit=unit, dark=dark), over, "kinds")
+    page.show("Direct, indirect and mixed", charts.kinds_over_time_chart, over, "kinds", unit=unit)
 
 if entities.rests_on(table, viewing.on(view, "gold"), QUOTES):
     corrected = viewing.corrected()
     if corrected.open:
         with corrected:
             shares = frames.news("estimates", estimates.shares(table, view))
-            drawn = charts.estimates_chart(shares, share=True, dark=dark)
-            figure.show(drawn, shares, "shares-estimated")
+            page.show(
+                "Shares of quotes", charts.estimates_chart, shares, "shares-estimated", share=True
+            )
             st.caption(viewing.ESTIMATED)
 
 kind = st.pills("Kind", ("direct", "indirect", "mixed"), key="kind", bind="query-params")
@@ -86,3 +85,4 @@ found = voices.places(table, view, speaker=speaker, cue=cue, kind=kind)
 st.subheader(viewing.number(found, "What was said", "quotes"))
 columns = {"speaker": "Speaker", "cue": "By", "kind": "Kind"}
 passages.show(store, found, f"quotes-{speaker}-{cue}-{kind}", led=False, **columns)
+page.report(rests_on, viewing.words(view))

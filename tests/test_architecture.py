@@ -24,6 +24,7 @@ HOMES = {
     "sqlalchemy": ("annotator/store/",),
     "altair": ("annotator/charts/",),
     "duckdb": ("annotator/news/",),
+    "vl_convert": ("annotator/charts/export.py",),
     "pyarrow": ("annotator/news/",),  # which Streamlit brings
     "pandas": ("annotator/frames.py", "annotator/charts/"),
     "spacy": ("annotator/pipelines/", "annotator/base/"),
@@ -70,6 +71,7 @@ INNER = {
     "ingest": (*VALUES, "formats.native", "ingest"),
     "pipelines": (*VALUES, "mark", "labels", "pipelines"),
     "outlets": (),
+    "report": (),
     "sharing": (),
     "spreadsheet": (),
     "review": (*VALUES, "mark"),
@@ -111,7 +113,7 @@ INNER = {
 }
 PURE = (
     *("characters", "annotation", "labels", "mark", "edit", "evaluation", "agreement", "config"),
-    *("reliability", "review", "sharing", "spreadsheet", "formats", "corpus", "outlets"),
+    *("reliability", "report", "review", "sharing", "spreadsheet", "formats", "corpus", "outlets"),
 )
 NUMERIC = "annotator/evaluation/intervals.py"  # thousands of resamples are numpy's work
 SLOW = ("pandas", "altair", "spacy")

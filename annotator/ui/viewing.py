@@ -36,7 +36,7 @@ def show(project: Project, annotator: str) -> View:
         st.rerun()
     there = library.choices(project.store)
     find, basis, more = st.columns([4, 3, 1.3], vertical_alignment="bottom")
-    words = find.text_input(
+    sought = find.text_input(
         "Find",
         placeholder="Words in title and text, “exact phrases” in quotation marks",
         bind="query-params",
@@ -68,8 +68,8 @@ def show(project: Project, annotator: str) -> View:
         st.error(plain(str(error)))
         dates = [None, None]
     found = None
-    if words:
-        found = tuple(library.ids(project.store, annotator, Filter(words)))
+    if sought:
+        found = tuple(library.ids(project.store, annotator, Filter(sought)))
     made = View(
         basis=on,
         since=dates[0],
@@ -79,7 +79,7 @@ def show(project: Project, annotator: str) -> View:
         annotators=tuple(chosen["annotator"]),
         articles=found,
     )
-    _active(made, words or "")
+    _active(made)
     return made
 
 
@@ -180,19 +180,25 @@ def picked(key: str, what: str) -> str | None:
     return chosen
 
 
-def _active(view: View, words: str) -> None:
-    """What the closed filters hold back, and a way to let it all through again."""
+def words(view: View) -> str:
+    """What a view is limited to, in words; empty for no limit."""
     parts = [
         f"from {view.since}" if view.since else "",
         f"until {view.until}" if view.until else "",
         *view.outlets,
         *view.labels,
         *(f"by {name}" for name in view.annotators),
+        f"{len(view.articles):,} articles that a search found" if view.articles is not None else "",
     ]
     held = ", ".join(part for part in parts if part)
-    if held or words:
+    return f"Only: {held}" if held else ""
+
+
+def _active(view: View) -> None:
+    """What the closed filters hold back, and a way to let it all through again."""
+    if held := words(view):
         shown, clear = st.columns([6, 1], vertical_alignment="center")
-        shown.caption("Only: " + plain(held) if held else "")
+        shown.caption(plain(held))
         clear.button("Show all", on_click=_clear, type="tertiary")
 
 

@@ -187,3 +187,24 @@ def test_what_is_corrected_counts_at_once(own_desk: Desk) -> None:
     page.goto(f"{own_desk.server.url}entities?name=Ida+Moe&on=gold")
     page.get_by_text("1 article: 1 in gold.").wait_for(timeout=20_000)
     page.get_by_role("heading", name="What is said of it: 1 passages").wait_for()
+
+
+def test_a_chart_and_a_view_are_downloaded_as_files(room: Desk) -> None:
+    page = room.page
+    page.goto(f"{room.server.url}voices?since=2025")
+    found = chart(room, "Quoted words by speaker")
+    found.locator("xpath=following::button[contains(., 'Table and files')][1]").click()
+    for kind, begins in (("CSV", b"speaker,kind,words"), ("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        with page.expect_download() as got:
+            page.get_by_role("button", name=kind, exact=True).click()
+        content = got.value.path().read_bytes()
+        assert content.startswith(begins)
+        assert got.value.suggested_filename == f"speakers.{kind.lower()}"
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(500)
+    with page.expect_download(timeout=60_000) as got:
+        page.get_by_role("button", name="Report of this view").click()
+    text = got.value.path().read_text(encoding="utf-8")
+    assert text.count("<figure><svg") >= 6
+    assert "Only: from 2025" in text
+    assert "only suggested" in text
