@@ -69,24 +69,7 @@ class Page:
             st.vega_lite_chart(spec, key=name)
         else:
             st.vega_lite_chart(spec, key=name, on_select=on_select)
-        with st.popover("Table and files", type="tertiary", icon=":material/table:"):
-            st.dataframe(frame, hide_index=True)
-            files: list[tuple[str, Callable[[], str | bytes], str]] = [
-                ("CSV", found.csv, "text/csv"),
-                ("SVG", found.svg, "image/svg+xml"),
-                ("PNG", found.png, "image/png"),
-            ]
-            for column, (kind, data, mime) in zip(st.columns(3), files, strict=True):
-                column.download_button(
-                    kind,
-                    data,
-                    f"{name}.{kind.lower()}",
-                    mime,
-                    icon=":material/download:",
-                    on_click="ignore",
-                    key=f"{kind}-{name}",
-                    width="stretch",
-                )
+        _files(found, name)
 
     def nothing(self, heading: str, why: str) -> None:
         """Why there is no chart under this heading."""
@@ -113,3 +96,35 @@ class Page:
             on_click="ignore",
             key="report",
         )
+
+
+@st.fragment
+def _files(figure: Figure, name: str) -> None:
+    """The table and the files of a figure, made only while somebody looks at them."""
+    beside = st.popover(
+        "Table and files",
+        type="tertiary",
+        icon=":material/table:",
+        key=f"files-{name}",
+        on_change="rerun",
+    )
+    if not beside.open:
+        return
+    files: list[tuple[str, Callable[[], str | bytes], str]] = [
+        ("CSV", figure.csv, "text/csv"),
+        ("SVG", figure.svg, "image/svg+xml"),
+        ("PNG", figure.png, "image/png"),
+    ]
+    with beside:
+        st.dataframe(figure.frame, hide_index=True)
+        for column, (kind, data, mime) in zip(st.columns(3), files, strict=True):
+            column.download_button(
+                kind,
+                data,
+                f"{name}.{kind.lower()}",
+                mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"{kind}-{name}",
+                width="stretch",
+            )
