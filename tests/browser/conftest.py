@@ -141,6 +141,17 @@ def until(holds: Callable[[], Any], what: str, seconds: float = 10) -> Any:
     pytest.fail(f"waited {seconds} seconds in vain for {what}")
 
 
+def still(page: Page) -> None:
+    """Wait until a page has run to its end and nothing of it is drawn anew.
+
+    A click before that is lost with the element that it was on.
+    """
+    app = page.locator("[data-testid=stApp]")
+    for _ in range(2):  # a run may set off another
+        until(lambda: app.get_attribute("data-test-script-state") == "notRunning", "its end", 30)
+        page.wait_for_timeout(300)
+
+
 @pytest.fixture(scope="session")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("server"))

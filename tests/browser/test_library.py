@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from annotator.annotation import Appearance, Article
 from annotator.store import Store, articles, jobs, library, outlets, suggestions
 from annotator.store.library import Filter
-from tests.browser.conftest import Desk, until
+from tests.browser.conftest import Desk, still, until
 
 SENTENCE = "The council of Norden met on Monday and talked about the ferry, said Mira Olsen"
 
@@ -36,6 +36,7 @@ def upload(page: Page, *paths: Path, folder: bool = False) -> None:
 def row(page: Page, number: int, x: int = 120) -> None:
     """A click into a row of the table, counted from 1."""
     shown = page.locator("[data-testid=stDataFrame]").last
+    still(page)
     shown.scroll_into_view_if_needed()
     page.wait_for_timeout(600)
     box = shown.bounding_box()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from annotator.annotation import Entity, Span
 from annotator.mark import suggest
 from annotator.store import names
-from tests.browser.conftest import ME, Desk, until
+from tests.browser.conftest import ME, Desk, still, until
 
 UGLY = "<img src=x onerror='window.broken=1'> **B** ![x](https://x.test/y)"
 
@@ -33,6 +33,7 @@ def tick(page: Page, *rows: int, table: int = 0) -> None:
     """Tick rows of a table, counted from 1."""
     shown = page.locator("[data-testid=stDataFrame]").nth(table)
     shown.wait_for()
+    still(page)
     shown.scroll_into_view_if_needed()
     page.wait_for_timeout(700)
     for row in rows:

@@ -12,7 +12,7 @@ from annotator.annotation import Appearance, Article, Entity, Quote, Span
 from annotator.mark import suggest
 from annotator.store import articles, layers
 from tests import newsroom
-from tests.browser.conftest import ME, Desk, until
+from tests.browser.conftest import ME, Desk, still, until
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def chart(desk: Desk, heading: str) -> Locator:
         "/following::*[@data-testid='stVegaLiteChart'][1]"
     )
     found.locator("canvas, svg").first.wait_for()
+    still(page)
     found.scroll_into_view_if_needed()
     page.wait_for_timeout(800)
     return found
@@ -55,7 +56,7 @@ def open_row(desk: Desk, heading: str, row: int) -> None:
     """Click the first cell of a row of the table behind a heading."""
     page = desk.page
     page.get_by_role("heading", name=heading).wait_for()
-    page.wait_for_timeout(1000)  # until what was there before has gone
+    still(page)
     table = page.locator(
         f"xpath=//*[self::h2 or self::h3][starts-with(normalize-space(), '{heading}')]"
         "/following::*[@data-testid='stDataFrame'][1]"
