@@ -7,7 +7,7 @@ holds is to be right in all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.annotation import Annotation
 from annotator.mark import Mark, accept, suggest
@@ -56,7 +56,7 @@ def marks(work: Work) -> list[Mark]:
     have is the mark; the differences hold the others.
     """
     everybody = tuple(work)
-    found = {value.key: _by(accept(suggest(value)), everybody) for value in agreed(work)}
+    found = {value.key: replace(accept(suggest(value)), by=everybody) for value in agreed(work)}
     for difference in differences(work):
         counted: dict[Annotation, tuple[str, ...]] = {}
         for option in difference.options:
@@ -64,12 +64,8 @@ def marks(work: Work) -> list[Mark]:
                 counted[value] = counted.get(value, ()) + option.by
         for value in sorted(counted, key=lambda value: -len(counted[value])):
             names = tuple(name for name in everybody if name in counted[value])
-            found.setdefault(value.key, _by(suggest(value), names))
+            found.setdefault(value.key, replace(suggest(value), by=names))
     return list(found.values())
-
-
-def _by(mark: Mark, names: tuple[str, ...]) -> Mark:
-    return Mark(mark.value, mark.decision, mark.suggested, mark.certainty, names)
 
 
 def _place(value: Annotation) -> tuple[int, int, str]:

@@ -78,7 +78,7 @@ INNER = {
     "store": (*VALUES, "mark", "edit", "outlets", "review", "sharing", "store"),
     "gold": (*VALUES, "formats", "ingest", "store"),
     "releases": (*VALUES, "formats", "gold", "mark", "store"),
-    "news": ("evaluation.prediction_powered", "news", "pipelines.cues", "store"),
+    "news": (*VALUES, "evaluation.prediction_powered", "news", "pipelines.cues", "store"),
     "receive": ("gold", "store"),
     "intake": (*VALUES, "mark", "formats", "ingest", "store"),
     "preview": (*VALUES, "ingest", "intake", "store"),

@@ -84,6 +84,12 @@ def test_a_pipeline_that_has_not_read_the_article_reads_it_and_leaves_no_trace(
     assert layers.owners(store_of_two, ARTICLE.id) == before
 
 
+def test_a_name_that_begins_a_persons_is_nobody(store_of_two: Store) -> None:
+    layers.place(store_of_two, ARTICLE.id, "ida moe", DONE, [add(ANN)])
+    assert shown(store_of_two, "ada", "ida moe")["against"] is not None
+    assert shown(store_of_two, "ada", "ida")["against"] is None
+
+
 @pytest.mark.parametrize("name", ["/tmp", "../data/pipelines/en_news", "", "nobody", "ben", "ada"])
 def test_an_address_that_names_nobody_compares_with_nobody(store_of_two: Store, name: str) -> None:
     assert shown(store_of_two, "ada", name)["against"] is None

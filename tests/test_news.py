@@ -277,6 +277,23 @@ def test_names_follow_what_people_decide(hand: Store) -> None:
     assert counted() == {"Oslo": 4, "Ada Berg": 3, "Bo": 2}
 
 
+def test_a_copy_that_was_interrupted_catches_up(
+    hand: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store was locked when only the names were left to read."""
+    table = Table()
+
+    def locked(store: Store) -> list[names.Decision]:
+        raise OSError("locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(names, "decisions", locked)
+        with pytest.raises(OSError, match="locked"):
+            table.follow(hand)
+    assert table.follow(hand) == 0
+    assert snapshot(table) == snapshot(table_of(hand))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from annotator.news import spelling
 from annotator.pipelines import cues
-from annotator.store import Store, following
+from annotator.store import Store, following, names
 
 SCHEMA = """
 CREATE TABLE articles (id UINTEGER, key VARCHAR, published VARCHAR, day DATE,
@@ -56,7 +56,7 @@ class Table:
     number: int = 0  # of the last change that it holds
     ids: dict[str, int] = field(default_factory=dict)  # of articles
     spellings: dict[str, int] = field(default_factory=dict)
-    decided: Sequence[Any] | None = None
+    decided: list[names.Decision] | None = None  # by what spellings have their names; None: not yet
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -66,14 +66,14 @@ class Table:
     def follow(self, store: Store) -> int:
         """Take in what changed in the store; how many articles that were."""
         with self.lock:
-            known = len(self.spellings)
             changed = 0
             for part in following.changed(store, self.number):
+                self.decided = None  # whatever interrupts this, new spellings get their names
                 self._take(part)
                 changed += len(part.articles)
                 self.number = part.number
-            decided = following.decided(store)
-            if changed or decided != self.decided or known != len(self.spellings):
+            decided = names.decisions(store)
+            if decided != self.decided:
                 self._name(decided)
                 self.decided = decided
             return changed
@@ -123,7 +123,7 @@ class Table:
     def _spelling(self, name: str) -> int:
         return self.spellings.setdefault(name, len(self.spellings))
 
-    def _name(self, decided: Sequence[following.Named]) -> None:
+    def _name(self, decided: Sequence[names.Decision]) -> None:
         """Give each spelling its name, as decided, or as its kin are mostly spelled."""
         rows = self.ask("""
             SELECT spelling, count(*) AS number FROM
@@ -132,17 +132,17 @@ class Table:
         """)
         counted = {row["spelling"]: row["number"] for row in rows}
         every = {name: counted.get(number, 0) for name, number in self.spellings.items()}
-        names = spelling.shown(every)
+        shown = spelling.shown(every)
         split = []
         for one in decided:
             if not one.article:
-                names[one.spelling] = one.name
+                shown[one.spelling] = one.name
             elif one.article in self.ids:
                 split.append((self._spelling(one.spelling), self.ids[one.article], one.name))
         cursor = self.connection.cursor()
         cursor.begin()
         cursor.execute("DELETE FROM spellings; DELETE FROM splits")
-        rows_ = ((number, name, names.get(name, name)) for name, number in self.spellings.items())
+        rows_ = ((number, name, shown.get(name, name)) for name, number in self.spellings.items())
         self._put(cursor, "spellings", rows_)
         self._put(cursor, "splits", split)
         cursor.commit()

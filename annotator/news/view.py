@@ -5,19 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-ENTITIES, QUOTES = "entities", "quotes"
-# On what numbers rest: the best layer of each article, gold alone, or suggestions alone.
-BASES = ("best", "gold", "suggestions")
+from annotator.annotation import LAYERS
+from annotator.store import following
+
+ENTITIES, QUOTES = LAYERS
+# What a layer's rank says of what rests on it.
 GOLD, CORRECTED, SUGGESTED = "gold", "corrected", "suggested"
+STATES = {
+    following.REVIEWED: GOLD,
+    following.DONE: GOLD,
+    following.BEGUN: CORRECTED,
+    following.SUGGESTED: SUGGESTED,
+}
+# On what numbers rest: the best layer of each article, gold alone, or suggestions alone.
+RANKS = {
+    "best": tuple(STATES),
+    "gold": (following.REVIEWED, following.DONE),
+    "suggestions": (following.SUGGESTED,),
+}
+BASES = tuple(RANKS)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """Conditions on articles, all of which hold; an empty one holds for all.
 
-    Dates are ISO 8601, as exact as they are known, and inclusive. ``articles`` are those that a
-    search found. ``name`` and ``other`` have to be mentioned in an article, ``speaker`` to be
-    quoted in it.
+    Dates are ISO 8601, as exact as they are known, and inclusive. ``annotators`` are those whose
+    layers may count, ``articles`` those that a search found. ``labels`` are of mentions.
     """
 
     basis: str = "best"
@@ -36,7 +50,8 @@ class View:
         before suggestions; of several equal ones the first by name.
         """
         rank = f"l.{layer}"
-        ranks = {"best": "0, 1, 2, 3", "gold": "0, 1", "suggestions": "3"}[self.basis]
+        ranks = ", ".join(map(str, RANKS[self.basis]))
+        states = " ".join(f"WHEN {number} THEN '{state}'" for number, state in STATES.items())
         conditions, values = [f"{rank} IN ({ranks})"], list[Any]()
         if self.annotators:
             conditions.append("l.owner IN (SELECT unnest(?))")
@@ -55,8 +70,7 @@ class View:
             values.append(list(self.articles))
         sql = f"""
             SELECT l.article, l.owner, a.outlet, a.day, a.month,
-                CASE WHEN {rank} < 2 THEN 'gold' WHEN {rank} = 2 THEN 'corrected'
-                     ELSE 'suggested' END AS state
+                CASE {rank} {states} END AS state
             FROM layers l JOIN articles a ON a.id = l.article
             WHERE {" AND ".join(conditions)}
             QUALIFY row_number() OVER (PARTITION BY l.article ORDER BY {rank}, l.owner) = 1

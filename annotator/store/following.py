@@ -9,22 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from annotator.annotation import LAYERS
 from annotator.store import Store, changes
 from annotator.store.outlets import name_of
-from annotator.store.schema import appearances, articles, layers, mentions, names, quotes
+from annotator.store.schema import appearances, articles, layers, mentions, quotes
 from annotator.store.shown import first, stands
 
 ONCE = 500  # articles that are read at a time
 REVIEWED, DONE, BEGUN, SUGGESTED, NEVER = range(5)  # ranks of layers: the lowest counts
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Under which name a spelling is shown; with an article, in that one alone."""
-
-    spelling: str
-    article: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +45,6 @@ def changed(store: Store, number: int) -> Iterator[Part]:
         some = every[start : start + ONCE]
         with store.reading() as connection:
             yield _part(connection, some[-1][0], [article for _, article in some])
-
-
-def decided(store: Store) -> list[Named]:
-    """What people have decided about names."""
-    query = select(names.c.spelling, names.c.article, names.c.name).order_by(*names.primary_key)
-    with store.reading() as connection:
-        return [Named(*row) for row in connection.execute(query)]
 
 
 def _part(connection: Connection, number: int, wanted: list[str]) -> Part:
@@ -116,7 +101,7 @@ def _ranks(row: Any, suggested_by: str | None) -> tuple[int, int]:
         rank = BEGUN if row.status == "in progress" else NEVER
         return rank, rank
     best = REVIEWED if row.reviewed else DONE
-    checked = ("entities", "quotes") if row.checked is None else row.checked
+    checked = LAYERS if row.checked is None else row.checked
     # What was not fully checked is no gold.
     return best if "entities" in checked else BEGUN, best if "quotes" in checked else BEGUN
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from annotator import measuring, pipelines
-from annotator.annotation import Annotations, Article, Quote
+from annotator.annotation import Annotations, Quote
 from annotator.evaluation.quote_scores import MATCHED
 from annotator.evaluation.report import Report, compare, wrongs
 from annotator.mark import current, value_to_json
@@ -33,25 +33,28 @@ def shown(store: Store, data: dict[str, Any], system: str | None) -> dict[str, A
         return {"systems": [], "against": None}
     layer = layers.load(store, data["article"]["id"], data["annotator"])
     assert layer is not None
-    every = systems(store, layer)
-    named = system and (system if system in every else _stored(system, every))
-    return {"systems": every, "against": against(store, layer, named) if named else None}
-
-
-def systems(store: Store, layer: layers.Layer) -> list[str]:
-    """Whose marks a layer can be compared with: pipelines, then people who are done too."""
     there = [one for one in layers.owners(store, layer.article.id) if one.name != layer.annotator]
     machines = [one.name for one in there if one.machine]
     unread = [name for name in pipelines.available() if not _stored(name, machines)]
-    return [*machines, *unread, *(one.name for one in there if one.status == "done")]
+    done = [one.name for one in there if one.status == "done"]
+    every = [*machines, *unread, *done]
+    named = system and (system if system in every else _stored(system, machines))
+    if not named:
+        return {"systems": every, "against": None}
+    if named in unread:
+        with _reading:
+            predicted = current(_loaded(named).suggest(layer.article.text))
+    else:
+        stored = layers.load(store, layer.article.id, named)
+        predicted = current(stored.marks) if stored else Annotations()
+    return {"systems": every, "against": against(layer, predicted, named)}
 
 
-def against(store: Store, layer: layers.Layer, name: str) -> dict[str, Any]:
+def against(layer: layers.Layer, predicted: Annotations, name: str) -> dict[str, Any]:
     """What another has where the layer has something else, with its scores; the layer is gold.
 
     Errors are those of the Evaluate page.
     """
-    predicted = _said(store, layer.article, name)
     article, gold = layer.article, current(layer.marks)
     text, checked = article.text, layer.state.checked
     report = Report([compare(article.id, text, gold, predicted, checked)])
@@ -83,19 +86,11 @@ def against(store: Store, layer: layers.Layer, name: str) -> dict[str, Any]:
     }
 
 
-def _said(store: Store, article: Article, name: str) -> Annotations:
-    if any(one.name == name for one in layers.owners(store, article.id)):
-        stored = layers.load(store, article.id, name)
-        return current(stored.marks) if stored else Annotations()
-    with _reading:
-        return current(_loaded(name).suggest(article.text))
-
-
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _loaded(name: str) -> pipelines.Pipeline:
     return pipelines.load(name)
 
 
 def _stored(name: str, machines: list[str]) -> str | None:
-    """The newest of the suggestions that bear a pipeline's name and a version."""
+    """The last by name of the suggestions that bear a pipeline's name and a version."""
     return next((one for one in reversed(machines) if one.startswith(f"{name} ")), None)
