@@ -17,7 +17,8 @@ from annotator.mark import Mark, Origin, State, accept, add, reject, suggest
 from annotator.news import entities, estimates, spelling, voices
 from annotator.news.table import Asked, Table, verb_of
 from annotator.news.view import View
-from annotator.store import Store, articles, edits, layers, names, outlets, removal
+from annotator.store import Store, articles, edits, layers, library, names, outlets, removal
+from annotator.store.library import UNKNOWN
 from tests import newsroom
 
 BEST = View()
@@ -233,6 +234,17 @@ def test_filters_hold_together(hand: Store) -> None:
     assert mentions(View(articles=())) == 0
     assert mentions(View(annotators=("ann",))) == 0
     assert mentions(View(annotators=("model 1",))) == 9
+
+
+def test_an_outlet_that_nobody_knows_is_one_to_filter_by(hand: Store) -> None:
+    found = article("Bo left Oslo, and nobody said where this stood.")
+    articles.add(hand, [found], annotator="ann")
+    layers.suggest(hand, found.id, "model 1", [suggest(entity(found.text, "Bo", "PERSON", "Bo"))])
+    table = table_of(hand)
+    assert UNKNOWN in library.choices(hand).outlets
+    unknown = View(outlets=(UNKNOWN,))
+    assert entities.labels(table, unknown) == [{"label": "PERSON", "mentions": 1}]
+    assert entities.over_time(table, unknown, "outlet") == []  # without a date, but no error
 
 
 def test_the_best_layer_of_each_article_counts(hand: Store) -> None:

@@ -77,7 +77,7 @@ def over_time(
     wanted = f"AND {series} IN (SELECT unnest(?))" if only else ""
     return table.ask(
         f"""
-        SELECT {period} AS period, coalesce({series}, '') AS series, count(*) AS mentions
+        SELECT {period} AS period, {series} AS series, count(*) AS mentions
         FROM ({sql}) WHERE {period} IS NOT NULL {wanted} GROUP BY 1, 2 ORDER BY 1, 2
         """,
         [*values, *([list(only)] if only else [])],

@@ -71,7 +71,7 @@ def outlets(table: Asked, view: View, *, most: int = 20) -> list[Row]:
     sql, values = table.keep(*said(view))
     return table.ask(
         f"""
-        WITH said AS (SELECT * REPLACE (coalesce(outlet, '') AS outlet) FROM ({sql})),
+        WITH said AS ({sql}),
         shares AS (
             SELECT outlet, speaker, sum(words) AS words,
                 sum(words) / nullif(sum(sum(words)) OVER (PARTITION BY outlet), 0) AS share

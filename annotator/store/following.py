@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from annotator.annotation import LAYERS
 from annotator.store import Store, changes
+from annotator.store.library import UNKNOWN
 from annotator.store.outlets import name_of
 from annotator.store.schema import appearances, articles, layers, mentions, quotes
 from annotator.store.shown import first, stands
@@ -23,7 +24,8 @@ REVIEWED, DONE, BEGUN, SUGGESTED, NEVER = range(5)  # ranks of layers: the lowes
 class Part:
     """Articles that changed, with all that can be counted of them; the deleted have no fields.
 
-    ``fields``: id, date as known, its day and the first of its month or None, outlet.
+    ``fields``: id, date as known, its day and the first of its month or None, outlet or
+    "unknown", as the filter has it.
     ``layers``: article, owner, rank of its entities, rank of its quotes.
     ``mentions``: article, owner, label, name, start, end.
     ``quotes``: article, owner, kind, name or None, status, cue, words, start, end.
@@ -49,7 +51,11 @@ def changed(store: Store, number: int) -> Iterator[Part]:
 
 def _part(connection: Connection, number: int, wanted: list[str]) -> Part:
     known = (
-        select(articles.c.id, appearances.c.published, name_of(appearances.c.source))
+        select(
+            articles.c.id,
+            appearances.c.published,
+            func.coalesce(name_of(appearances.c.source), UNKNOWN),
+        )
         .outerjoin(appearances, first(articles.c.id))
         .where(articles.c.id.in_(wanted))
     )
